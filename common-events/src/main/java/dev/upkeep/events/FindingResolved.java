@@ -1,0 +1,4 @@
+package dev.upkeep.events;
+
+/** Looked for and no longer found. */
+public record FindingResolved(Finding finding) implements FindingEvent {}
