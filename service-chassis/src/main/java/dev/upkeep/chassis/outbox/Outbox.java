@@ -1,0 +1,20 @@
+package dev.upkeep.chassis.outbox;
+
+import dev.upkeep.events.Event;
+
+/**
+ * Where an event is put so that it is told if, and only if, the surrounding transaction commits.
+ *
+ * <p>Events of one key are told in the order in which their transactions committed. Delivery is at
+ * least once: readers recognise a repeat by the CloudEvents id. Nothing is promised about the order
+ * of different keys.
+ */
+public interface Outbox {
+
+  /**
+   * Adds an event to the transaction that is going on.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  void add(Event event, Cause cause);
+}

@@ -1,0 +1,11 @@
+package dev.upkeep.chassis.task;
+
+/**
+ * A step whose effect can be taken back. When a task fails, the undos of its done steps run in
+ * reverse order.
+ */
+public interface Undoable {
+
+  /** Takes the effect back; may be run again after a crash. */
+  StepOutcome undo(StepContext context) throws Exception;
+}
