@@ -1,0 +1,234 @@
+package dev.upkeep.system;
+
+import dev.upkeep.system.RedisComponent.KeyClass;
+import dev.upkeep.system.amount.Age;
+import dev.upkeep.system.secret.SecretReference;
+import dev.upkeep.system.yaml.Suggestions;
+import dev.upkeep.system.yaml.YamlMapping;
+import dev.upkeep.system.yaml.YamlValue;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Makes components of their mappings. */
+final class ComponentReader {
+
+  private static final Pattern MARIADB_URL =
+      Pattern.compile("jdbc:mariadb://[^/\\s?@]+/[^/\\s?]+(?:\\?(?<options>\\S*))?");
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?:^|&)(?:user|\\w*password)\\d*=", Pattern.CASE_INSENSITIVE);
+  private static final Pattern REDIS_URL =
+      Pattern.compile("rediss?://[^/\\s?@:]+(?::\\d{1,5})?(?:/\\d{1,4})?");
+
+  /** What MariaDB takes as an unquoted identifier, which is at most 64 characters long. */
+  private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z$_\\u0080-\\uFFFF]{1,64}");
+
+  private ComponentReader() {}
+
+  static Optional<Component> mariaDb(String name, YamlMapping mapping) {
+    mapping.only(SystemFileKeys.MARIADB);
+    Optional<String> url =
+        mapping
+            .require("url", "Write 'url: jdbc:mariadb://host:3306/database'")
+            .flatMap(ComponentReader::mariaDbUrl);
+    Optional<String> user =
+        mapping.require("user", "Name the account that Upkeep works with").flatMap(YamlValue::text);
+    Optional<SecretReference> password =
+        mapping.require("password", SecretReference.REMEDY).flatMap(ComponentReader::secret);
+    Optional<ZoneId> zone = mapping.get("datetime-zone").flatMap(ComponentReader::zone);
+    List<CleanupPolicy> cleanup =
+        mapping.get("cleanup").map(ComponentReader::policies).orElse(List.of());
+    if (mapping.has("cleanup") && !mapping.has("datetime-zone")) {
+      mapping
+          .problems()
+          .report(
+              mapping.placeOf("cleanup"),
+              "'cleanup' needs 'datetime-zone', or nobody knows when a row became old",
+              "Say what DATETIME columns mean: 'datetime-zone: Asia/Bangkok'");
+    }
+    if (url.isEmpty() || user.isEmpty() || password.isEmpty()) {
+      return Optional.empty();
+    }
+    // Without a readable zone the file is refused anyway; its other problems are told all the same.
+    return Optional.of(
+        new MariaDbComponent(
+            name,
+            url.get(),
+            user.get(),
+            password.get(),
+            zone,
+            zone.isPresent() ? cleanup : List.of()));
+  }
+
+  static Optional<Component> redis(String name, YamlMapping mapping) {
+    mapping.only(SystemFileKeys.REDIS);
+    Optional<String> url =
+        mapping
+            .require("url", "Write 'url: redis://host:6379/0'")
+            .flatMap(ComponentReader::redisUrl);
+    Optional<SecretReference> password = mapping.get("password").flatMap(ComponentReader::secret);
+    Map<KeyClass, List<String>> keyspace = RedisComponent.emptyKeyspace();
+    mapping
+        .get("keyspace")
+        .flatMap(YamlValue::mapping)
+        .map(m -> m.only(SystemFileKeys.KEYSPACE))
+        .ifPresent(
+            m ->
+                m.entries()
+                    .forEach(
+                        (key, value) -> {
+                          if (SystemFileKeys.KEYSPACE.known().contains(key)) {
+                            keyspace.put(
+                                KeyClass.valueOf(key.toUpperCase(Locale.ROOT)), texts(value));
+                          }
+                        }));
+    return url.map(u -> new RedisComponent(name, u, password, keyspace));
+  }
+
+  private static Optional<String> mariaDbUrl(YamlValue value) {
+    // The text of a bad address is not repeated: it may hold a password.
+    return value
+        .text()
+        .filter(
+            url -> {
+              var parts = MARIADB_URL.matcher(url);
+              if (!parts.matches()) {
+                value.refuse(
+                    "is no address of a MariaDB database without user and password",
+                    "Write jdbc:mariadb://host:3306/database; user and password are keys of their"
+                        + " own");
+                return false;
+              }
+              if (CREDENTIALS.matcher(String.valueOf(parts.group("options"))).find()) {
+                value.refuse(
+                    "has a user or a password in it",
+                    "Move them to the keys 'user' and 'password', the password as a reference");
+                return false;
+              }
+              return true;
+            });
+  }
+
+  private static Optional<String> redisUrl(YamlValue value) {
+    return value
+        .text()
+        .filter(
+            url -> {
+              boolean good = REDIS_URL.matcher(url).matches();
+              if (!good) {
+                value.refuse(
+                    "is no address of a Redis server without a password",
+                    "Write redis://host:6379/0 (rediss:// for TLS); 'password' is a key of its own");
+              }
+              return good;
+            });
+  }
+
+  /** What stands there instead of a reference is never repeated: it may be the secret. */
+  private static Optional<SecretReference> secret(YamlValue value) {
+    Optional<SecretReference> reference = value.text().flatMap(SecretReference::parse);
+    if (reference.isEmpty()) {
+      value.refuse(
+          "must be a reference to a secret and not the secret itself", SecretReference.REMEDY);
+    }
+    return reference;
+  }
+
+  static Optional<ZoneId> zone(YamlValue value) {
+    Optional<String> text = value.text();
+    Optional<ZoneId> zone = text.flatMap(Names::zone);
+    if (text.isPresent() && zone.isEmpty()) {
+      value.refuse("cannot be '" + text.get() + "'", Names.zoneRemedy(text.get()));
+    }
+    return zone;
+  }
+
+  private static List<CleanupPolicy> policies(YamlValue list) {
+    List<CleanupPolicy> policies = new ArrayList<>();
+    Set<String> tables = new HashSet<>();
+    for (YamlValue item : list.list()) {
+      Optional<YamlMapping> mapping = item.mapping();
+      Optional<CleanupPolicy> policy = mapping.flatMap(ComponentReader::policy);
+      if (policy.isPresent() && !tables.add(policy.get().table().toLowerCase(Locale.ROOT))) {
+        item.refuse(
+            "is a second policy for the table '" + policy.get().table() + "'", "Keep one of them");
+      }
+      policy.ifPresent(policies::add);
+    }
+    return policies;
+  }
+
+  private static Optional<CleanupPolicy> policy(YamlMapping mapping) {
+    mapping.only(SystemFileKeys.CLEANUP);
+    Optional<String> table =
+        mapping.require("table", "Name the table").flatMap(ComponentReader::identifier);
+    Optional<String> column =
+        mapping
+            .require("age-column", "Name the column that says how old a row is")
+            .flatMap(ComponentReader::identifier);
+    Optional<Age> age =
+        mapping
+            .require("older-than", Age.REMEDY)
+            .flatMap(value -> value.parsed(Age::parse, Age.REMEDY));
+    Optional<CleanupPolicy.Action> action = action(mapping, table);
+    if (table.isEmpty() || column.isEmpty() || age.isEmpty()) {
+      return Optional.empty();
+    }
+    return action.map(a -> new CleanupPolicy(table.get(), column.get(), age.get(), a));
+  }
+
+  private static Optional<CleanupPolicy.Action> action(
+      YamlMapping mapping, Optional<String> table) {
+    Optional<YamlValue> action =
+        mapping.require("action", "Write 'action: archive' with 'into', or 'action: delete'");
+    return action
+        .flatMap(YamlValue::text)
+        .flatMap(
+            text ->
+                switch (text) {
+                  case "archive" -> archive(mapping, table);
+                  case "delete" -> delete(mapping);
+                  default -> {
+                    action
+                        .get()
+                        .refuse(
+                            "cannot be '" + text + "'",
+                            Suggestions.among(text, List.of("archive", "delete")));
+                    yield Optional.empty();
+                  }
+                });
+  }
+
+  private static Optional<CleanupPolicy.Action> archive(
+      YamlMapping mapping, Optional<String> table) {
+    Optional<YamlValue> into = mapping.require("into", "Name the archive table");
+    Optional<String> name = into.flatMap(ComponentReader::identifier);
+    if (name.isPresent() && name.equals(table)) {
+      into.get().refuse("is the table itself", "Name another table");
+    }
+    return name.map(CleanupPolicy.Action.Archive::new);
+  }
+
+  private static Optional<CleanupPolicy.Action> delete(YamlMapping mapping) {
+    mapping
+        .get("into")
+        .ifPresent(into -> into.refuse("means nothing for 'action: delete'", "Remove the key"));
+    return Optional.of(new CleanupPolicy.Action.Delete());
+  }
+
+  private static Optional<String> identifier(YamlValue value) {
+    return value.parsed(
+        text -> Optional.of(text).filter(name -> IDENTIFIER.matcher(name).matches()),
+        "Write the bare name, without database and quotes");
+  }
+
+  static List<String> texts(YamlValue value) {
+    return value.oneOrMore().stream().map(YamlValue::text).flatMap(Optional::stream).toList();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.upkeep.system;
+
+import dev.upkeep.system.secret.SecretReference;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A MariaDB database.
+ *
+ * @param name unique within the system
+ * @param url {@code jdbc:mariadb://host:port/database}, without user and password
+ * @param user the account Upkeep works with
+ * @param password where that account's password is kept
+ * @param datetimeZone what DATETIME columns, which carry no zone, mean; there whenever cleanup
+ *     policies are
+ * @param cleanup what may be archived or deleted, one policy per table
+ */
+public record MariaDbComponent(
+    String name,
+    String url,
+    String user,
+    SecretReference password,
+    Optional<ZoneId> datetimeZone,
+    List<CleanupPolicy> cleanup)
+    implements Component {
+
+  /** The kind as files write it. */
+  public static final String KIND = "mariadb";
+
+  public MariaDbComponent {
+    cleanup = List.copyOf(cleanup);
+    if (datetimeZone.isEmpty() && !cleanup.isEmpty()) {
+      throw new IllegalArgumentException("cleanup of " + name + " without a datetime-zone");
+    }
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+}

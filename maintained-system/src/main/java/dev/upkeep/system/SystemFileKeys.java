@@ -1,0 +1,32 @@
+package dev.upkeep.system;
+
+import dev.upkeep.system.yaml.Keys;
+import dev.upkeep.system.yaml.LaterRelease;
+import java.util.List;
+
+/** Every key a system file may have. A test compares them with {@code system.schema.json}. */
+final class SystemFileKeys {
+
+  static final Keys SYSTEM =
+      Keys.of("a system", "system", "title", "components", "people", "subscriptions")
+          .andLater(LaterRelease.SYSTEM);
+  static final Keys MARIADB =
+      Keys.of("a mariadb component", "kind", "url", "user", "password", "datetime-zone", "cleanup")
+          .andLater(LaterRelease.MARIADB);
+  static final Keys CLEANUP =
+      Keys.of("a cleanup policy", "table", "age-column", "older-than", "action", "into")
+          .andLater(LaterRelease.CLEANUP);
+  static final Keys REDIS =
+      Keys.of("a redis component", "kind", "url", "password", "keyspace")
+          .andLater(LaterRelease.REDIS);
+  static final Keys KEYSPACE = Keys.of("a keyspace", "cache", "session", "queue", "lock");
+  static final Keys PERSON =
+      Keys.of("a person", "name", "role", "email", "chat", "language", "zone");
+  static final Keys SUBSCRIPTION = Keys.of("a subscription", "to", "events", "channels");
+
+  /** All of them, for the comparison with the schema. */
+  static final List<Keys> ALL =
+      List.of(SYSTEM, MARIADB, CLEANUP, REDIS, KEYSPACE, PERSON, SUBSCRIPTION);
+
+  private SystemFileKeys() {}
+}
