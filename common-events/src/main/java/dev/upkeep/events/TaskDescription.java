@@ -1,7 +1,5 @@
 package dev.upkeep.events;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +26,7 @@ public record TaskDescription(
     boolean canUndo) {
   public TaskDescription {
     componentKinds = List.copyOf(componentKinds);
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameters = Map.copyOf(parameters);
   }
 
   /** Whether a task looks or changes. */
