@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finished (or stopped) task run as told to others.
  *
- * @param startedAt when the first attempt started
- * @param endedAt when the run reached its end
- * @param attempts how many times it was started
+ * @param startedAt when the first attempt started, UTC; absent where none did (cancelled before, or
+ *     its time to start ran out)
+ * @param endedAt when the run reached its end, UTC
+ * @param attempts how many times it was started; 0 where it never was
  * @param steps every step that was reached, in order
  * @param evidence the run's own summary of what was done and proved
  * @param undone names of the steps that were undone after a failure, in the order of undoing
  * @param notUndone names of the steps whose effects stay
  */
 public record RunReport(
-    Instant startedAt,
+    @Nullable Instant startedAt,
     Instant endedAt,
     int attempts,
     List<StepReport> steps,

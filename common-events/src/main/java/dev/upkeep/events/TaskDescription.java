@@ -1,5 +1,7 @@
 package dev.upkeep.events;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +28,7 @@ public record TaskDescription(
     boolean canUndo) {
   public TaskDescription {
     componentKinds = List.copyOf(componentKinds);
-    parameters = Map.copyOf(parameters);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   /** Whether a task looks or changes. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task the task's name within the runbook
  * @param reason why it was skipped, failed or not started
+ * @param remedy what an operator can do about it, where it failed
  * @param report the run's report, once it has ended
  */
 public record TaskSummary(
@@ -17,6 +18,7 @@ public record TaskSummary(
     String component,
     State state,
     @Nullable String reason,
+    @Nullable String remedy,
     @Nullable RunReport report) {
 
   /** The states of a task run as the scheduler knows them. */

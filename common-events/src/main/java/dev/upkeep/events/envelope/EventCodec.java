@@ -7,15 +7,12 @@ import dev.upkeep.events.Topics;
 import dev.upkeep.events.envelope.UnacceptableEvent.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 
 /**
  * Puts events on the wire and takes them off it: CloudEvents 1.0, Kafka protocol binding, binary
@@ -29,8 +26,6 @@ public final class EventCodec {
   /** The largest value that is parsed, in bytes; larger records are refused unread. */
   public static final int MAX_BYTES = 1024 * 1024;
 
-  private static final String PREFIX = "ce_";
-
   private EventCodec() {}
 
   /** The data of an event as JSON. */
@@ -42,17 +37,17 @@ public final class EventCodec {
   public static Map<String, String> headers(EventEnvelope<?> envelope) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/json");
-    headers.put(PREFIX + "specversion", "1.0");
-    headers.put(PREFIX + "id", envelope.id().toString());
-    headers.put(PREFIX + "source", envelope.source().toString());
-    headers.put(PREFIX + "type", envelope.type().wireName());
-    headers.put(PREFIX + "subject", envelope.subject());
-    headers.put(PREFIX + "time", envelope.time().toString());
-    headers.put(PREFIX + "correlationid", envelope.correlationId().toString());
-    headers.put(PREFIX + "sequence", Long.toString(envelope.sequence()));
+    headers.put(Attributes.PREFIX + "specversion", "1.0");
+    headers.put(Attributes.PREFIX + "id", envelope.id().toString());
+    headers.put(Attributes.PREFIX + "source", envelope.source().toString());
+    headers.put(Attributes.PREFIX + "type", envelope.type().wireName());
+    headers.put(Attributes.PREFIX + "subject", envelope.subject());
+    headers.put(Attributes.PREFIX + "time", envelope.time().toString());
+    headers.put(Attributes.PREFIX + "correlationid", envelope.correlationId().toString());
+    headers.put(Attributes.PREFIX + "sequence", Long.toString(envelope.sequence()));
     String traceparent = envelope.traceparent();
     if (traceparent != null) {
-      headers.put(PREFIX + "traceparent", traceparent);
+      headers.put(Attributes.PREFIX + "traceparent", traceparent);
     }
     return headers;
   }
@@ -72,27 +67,23 @@ public final class EventCodec {
     if (value.length > MAX_BYTES) {
       throw new UnacceptableEvent(
           Reason.TOO_LARGE,
-          "the value has %,d bytes, more than the %,d allowed".formatted(value.length, MAX_BYTES));
+          "the value has %d bytes, more than the %d allowed".formatted(value.length, MAX_BYTES));
     }
-    if (!"1.0".equals(required(record, "specversion"))) {
+    Attributes attributes = new Attributes(record);
+    if (!"1.0".equals(attributes.required("specversion"))) {
       throw new UnacceptableEvent(Reason.NOT_A_CLOUD_EVENT, "ce_specversion is not 1.0");
     }
-    EventType type = type(required(record, "type"));
+    EventType type = type(attributes.required("type"));
     Event event = event(type, value);
-    checkPlace(record, event);
-    try {
-      return new EventEnvelope<>(
-          UUID.fromString(required(record, "id")),
-          URI.create(required(record, "source")),
-          OffsetDateTime.parse(required(record, "time")).toInstant(),
-          UUID.fromString(required(record, "correlationid")),
-          Long.parseLong(required(record, "sequence")),
-          header(record, "traceparent"),
-          event);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new UnacceptableEvent(
-          Reason.NOT_A_CLOUD_EVENT, "a CloudEvents attribute is malformed: " + e.getMessage(), e);
-    }
+    checkPlace(record, attributes.required("subject"), event);
+    return new EventEnvelope<>(
+        attributes.required("id", Attributes::uuid),
+        attributes.required("source", URI::create),
+        attributes.required("time", time -> OffsetDateTime.parse(time).toInstant()),
+        attributes.required("correlationid", Attributes::uuid),
+        attributes.required("sequence", Attributes::sequence),
+        attributes.traceparent(),
+        event);
   }
 
   private static EventType type(String name) throws UnacceptableEvent {
@@ -113,13 +104,29 @@ public final class EventCodec {
       }
       RequiredFields.check(event);
       return event;
-    } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-      throw new UnacceptableEvent(
-          Reason.MALFORMED, "the data is not a %s".formatted(type.wireName()), e);
+    } catch (JacksonException e) {
+      throw malformed(type, whereItFailed(e), e);
+    } catch (IllegalArgumentException e) {
+      throw malformed(type, ": " + e.getMessage(), e);
     }
   }
 
-  private static void checkPlace(ConsumerRecord<byte[], byte[]> record, Event event)
+  private static UnacceptableEvent malformed(EventType type, String detail, Exception cause) {
+    return new UnacceptableEvent(
+        Reason.MALFORMED, "the data is not a " + type.wireName() + detail, cause);
+  }
+
+  /** The field, or the place in the text; never what stands there. */
+  private static String whereItFailed(JacksonException e) {
+    if (e instanceof DatabindException databind && !databind.getPath().isEmpty()) {
+      return ": look at " + clip(databind.getPathReference());
+    }
+    return e.getLocation() == null
+        ? ": it is not well-formed JSON"
+        : ": it is not well-formed JSON at byte " + e.getLocation().getByteOffset();
+  }
+
+  private static void checkPlace(ConsumerRecord<byte[], byte[]> record, String subject, Event event)
       throws UnacceptableEvent {
     Topic topic = Topic.named(record.topic()).orElse(null);
     if (topic != null && !Topics.allows(topic, event)) {
@@ -131,24 +138,9 @@ public final class EventCodec {
     if (key == null || !new String(key, StandardCharsets.UTF_8).equals(event.key())) {
       throw new UnacceptableEvent(Reason.MISPLACED, "the record's key is not the event's");
     }
-  }
-
-  private static String required(ConsumerRecord<?, ?> record, String attribute)
-      throws UnacceptableEvent {
-    String value = header(record, attribute);
-    if (value == null || value.isEmpty()) {
-      throw new UnacceptableEvent(
-          Reason.NOT_A_CLOUD_EVENT, "the header %s%s is missing".formatted(PREFIX, attribute));
+    if (!subject.equals(event.system())) {
+      throw new UnacceptableEvent(Reason.MISPLACED, "ce_subject is not the event's system");
     }
-    return value;
-  }
-
-  private static @Nullable String header(ConsumerRecord<?, ?> record, String attribute) {
-    Header header = record.headers().lastHeader(PREFIX + attribute);
-    if (header == null || header.value() == null) {
-      return null;
-    }
-    return new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static String clip(String text) {

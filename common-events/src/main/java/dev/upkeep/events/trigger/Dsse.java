@@ -8,7 +8,7 @@ import java.util.List;
  * A DSSE envelope (Dead Simple Signing Envelope, v1.0.2): bytes, what they are, and signatures over
  * both. It is verified before the bytes are parsed.
  *
- * @param payload the exact bytes, base64
+ * @param payload the exact bytes, base64 with padding, of the standard or the URL-safe alphabet
  * @param payloadType what the bytes are; part of what is signed
  * @param signatures at least one
  * @see <a href="https://github.com/secure-systems-lab/dsse/blob/v1.0.2/protocol.md">DSSE
@@ -29,14 +29,22 @@ public record Dsse(String payload, String payloadType, List<Signature> signature
    * @param sig base64 of the Ed25519 signature (RFC 8032) over {@link
    *     Dsse#preAuthenticationEncoding}
    */
-  public record Signature(String keyid, String sig) {}
+  public record Signature(String keyid, String sig) {
+    /**
+     * The signature's bytes.
+     *
+     * @throws IllegalArgumentException if they are not base64
+     */
+    public byte[] bytes() {
+      return base64(sig);
+    }
+  }
 
-  /** What is signed: {@code DSSEv1 SP LEN(type) SP type SP LEN(body) SP body}. */
+  /** What is signed: {@code DSSEv1 SP LEN(type) SP type SP LEN(body) SP body}, lengths in bytes. */
   public static byte[] preAuthenticationEncoding(String type, byte[] body) {
     byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
     byte[] head =
-        "DSSEv1 %d %s %d "
-            .formatted(typeBytes.length, type, body.length)
+        ("DSSEv1 " + typeBytes.length + " " + type + " " + body.length + " ")
             .getBytes(StandardCharsets.UTF_8);
     byte[] encoding = new byte[head.length + body.length];
     System.arraycopy(head, 0, encoding, 0, head.length);
@@ -50,6 +58,16 @@ public record Dsse(String payload, String payloadType, List<Signature> signature
    * @throws IllegalArgumentException if they are not base64
    */
   public byte[] body() {
-    return Base64.getDecoder().decode(payload);
+    return base64(payload);
+  }
+
+  /** Strict, so that there is one text for one envelope: padding present, unused bits zero. */
+  private static byte[] base64(String text) {
+    String standard = text.replace('-', '+').replace('_', '/');
+    byte[] bytes = Base64.getDecoder().decode(standard);
+    if (!Base64.getEncoder().encodeToString(bytes).equals(standard)) {
+      throw new IllegalArgumentException("not base64 with padding (RFC 4648 §4 or §5)");
+    }
+    return bytes;
   }
 }

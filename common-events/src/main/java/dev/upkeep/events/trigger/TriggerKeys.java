@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Makes keys, signs triggers and verifies them: Ed25519 (RFC 8032) through the platform's own
- * provider.
+ * provider. {@link TriggerRecords} reads whole records.
  */
 public final class TriggerKeys {
   private static final String ALGORITHM = "Ed25519";
@@ -48,31 +48,34 @@ public final class TriggerKeys {
   }
 
   /**
-   * Reads a public key from its X.509 encoding in base64, the body of a PEM file.
+   * Reads a public key: a PEM file's text, or its body alone (X.509 in base64).
    *
    * @throws IllegalArgumentException if it is not an Ed25519 key
    */
-  public static PublicKey publicKey(String base64) {
+  public static PublicKey publicKey(String pem) {
     try {
       return KeyFactory.getInstance(ALGORITHM)
-          .generatePublic(new X509EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("not an Ed25519 public key (X.509, base64)", e);
+          .generatePublic(new X509EncodedKeySpec(KeyPem.bytes(pem)));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "not an Ed25519 public key (PEM 'PUBLIC KEY', as openssl pkey -pubout writes it)", e);
     }
   }
 
   /**
-   * Reads a private key from its PKCS #8 encoding in base64, the body of a PEM file.
+   * Reads a private key: a PEM file's text, or its body alone (PKCS #8 in base64).
    *
    * @throws IllegalArgumentException if it is not an Ed25519 key; the message does not repeat the
    *     input
    */
-  public static PrivateKey privateKey(String base64) {
+  public static PrivateKey privateKey(String pem) {
     try {
       return KeyFactory.getInstance(ALGORITHM)
-          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("not an Ed25519 private key (PKCS #8, base64)", e);
+          .generatePrivate(new PKCS8EncodedKeySpec(KeyPem.bytes(pem)));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      // Without the cause, whose message may repeat a piece of the key.
+      throw new IllegalArgumentException(
+          "not an Ed25519 private key (PEM 'PRIVATE KEY', as openssl genpkey writes it)");
     }
   }
 
@@ -105,6 +108,7 @@ public final class TriggerKeys {
    */
   public static TriggerRequested verify(Dsse envelope, Map<String, TrustedKey> trusted)
       throws UnacceptableEvent {
+    requireComplete(envelope);
     if (!Dsse.TRIGGER.equals(envelope.payloadType())) {
       throw new UnacceptableEvent(Reason.UNTRUSTED, "the payload type is not " + Dsse.TRIGGER);
     }
@@ -125,6 +129,15 @@ public final class TriggerKeys {
     return trigger;
   }
 
+  private static void requireComplete(Dsse envelope) throws UnacceptableEvent {
+    try {
+      EventJson.requireComplete(envelope);
+    } catch (IllegalArgumentException e) {
+      throw new UnacceptableEvent(
+          Reason.MALFORMED, "the envelope lacks a field: " + e.getMessage());
+    }
+  }
+
   private static TrustedKey signer(Dsse envelope, byte[] body, Map<String, TrustedKey> trusted)
       throws UnacceptableEvent {
     if (envelope.signatures().isEmpty()) {
@@ -138,7 +151,7 @@ public final class TriggerKeys {
         throw new UnacceptableEvent(
             Reason.UNTRUSTED, "a signature is by a key that is not enrolled");
       }
-      if (!isGood(signature.sig(), signed, key.key())) {
+      if (!isGood(signature, signed, key.key())) {
         throw new UnacceptableEvent(Reason.UNTRUSTED, "a signature does not fit what it signs");
       }
       signer = signer == null ? key : signer;
@@ -153,12 +166,12 @@ public final class TriggerKeys {
     return signer;
   }
 
-  private static boolean isGood(String sig, byte[] signed, PublicKey key) {
+  private static boolean isGood(Dsse.Signature sig, byte[] signed, PublicKey key) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(key);
       signature.update(signed);
-      return signature.verify(Base64.getDecoder().decode(sig));
+      return signature.verify(sig.bytes());
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
@@ -167,9 +180,12 @@ public final class TriggerKeys {
   private static TriggerRequested read(byte[] body) throws UnacceptableEvent {
     try {
       TriggerRequested trigger = EventJson.mapper().readValue(body, TriggerRequested.class);
+      if (trigger == null) {
+        throw new UnacceptableEvent(Reason.MALFORMED, "the signed payload is JSON null");
+      }
       EventJson.requireComplete(trigger);
       return trigger;
-    } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+    } catch (JacksonException | IllegalArgumentException e) {
       throw new UnacceptableEvent(Reason.MALFORMED, "the signed payload is not a trigger", e);
     }
   }

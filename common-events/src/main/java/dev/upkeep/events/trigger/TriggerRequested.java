@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     runbook has it
  * @param dryRun whether only a plan is wanted
  * @param reason why, for the record
- * @param issuedAt when it was signed, UTC; more than 60 s in the future is refused
- * @param expiresAt at most {@link #MAX_LIFE} after {@code issuedAt}; later it is refused
+ * @param issuedAt when it was signed, UTC; at most {@link #MAX_AHEAD} in the reader's future
+ * @param expiresAt at most {@link #MAX_LIFE} after {@code issuedAt}; from then on it is refused
  */
 public record TriggerRequested(
     UUID triggerId,
@@ -37,7 +38,31 @@ public record TriggerRequested(
   /** How long a trigger may be good for. */
   public static final Duration MAX_LIFE = Duration.ofMinutes(15);
 
+  /** How far the sender's clock may be ahead of the reader's. */
+  public static final Duration MAX_AHEAD = Duration.ofSeconds(60);
+
   public TriggerRequested {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /** Why its times forbid to act on it at this instant, for people; nothing where they allow it. */
+  public Optional<String> untimelyAt(Instant now) {
+    if (!expiresAt.isAfter(issuedAt)) {
+      return Optional.of("it expires (%s) before it is issued (%s)".formatted(expiresAt, issuedAt));
+    }
+    if (Duration.between(issuedAt, expiresAt).compareTo(MAX_LIFE) > 0) {
+      return Optional.of(
+          "it is good for longer than %d minutes: issued %s, expires %s"
+              .formatted(MAX_LIFE.toMinutes(), issuedAt, expiresAt));
+    }
+    if (issuedAt.isAfter(now.plus(MAX_AHEAD))) {
+      return Optional.of(
+          "it was issued at %s, more than %d s ahead of this clock (%s): set the sender's clock"
+              .formatted(issuedAt, MAX_AHEAD.toSeconds(), now));
+    }
+    if (!expiresAt.isAfter(now)) {
+      return Optional.of("it expired at %s: sign a new one".formatted(expiresAt));
+    }
+    return Optional.empty();
   }
 }
