@@ -18,7 +18,8 @@ public sealed interface Step permits LookingStep, RepeatableStep, CheckableStep,
    * Does the work and observes that it is done.
    *
    * @throws Exception when the world is broken; counts as a retryable failure with the exception's
-   *     message
+   *     message, and whether the effect happened is open: before the next attempt a checkable step
+   *     is probed, and an unrepeatable one needs an operator
    */
   StepOutcome run(StepContext context) throws Exception;
 

@@ -52,8 +52,9 @@ public interface StepContext {
    * life.
    *
    * @param where names the place in tests and in log lines
-   * @throws StopRequested when the run was cancelled, has lost its lease, or is over a limit; let
-   *     it through
+   * @throws StopRequested when the run was cancelled, has lost its lease, is over a limit, or the
+   *     service stops; let it through. An {@link UnrepeatableStep} is not stopped by a cancellation
+   *     or by the service's stop: it ends first.
    */
   void safePoint(String where) throws StopRequested;
 
@@ -64,7 +65,27 @@ public interface StepContext {
    */
   void onStop(AutoCloseable stopper);
 
-  /** Reports something that looking brought to light. */
+  /**
+   * Notes, before it is used, something outside this process that would go on working if this
+   * process died: a database connection, a command on another host. Whoever takes the run over ends
+   * it and makes sure that it is gone before anything is repeated. The note is dropped when the
+   * step ends as done, skipped or failed.
+   *
+   * @param kind which {@link dev.upkeep.chassis.run.Leftovers} can end it, as in {@code
+   *     mariadb-connection}
+   * @param id what it needs to find the resource again; never holds a secret
+   * @throws StopRequested when the run was lost to another worker: the resource must not be used
+   * @throws IllegalArgumentException if nothing in this service can end resources of this kind
+   */
+  void holds(String kind, String id) throws StopRequested;
+
+  /** As above, for a child process that this step has started: ended by the chassis itself. */
+  void holds(ProcessHandle child) throws StopRequested;
+
+  /**
+   * Reports something that looking brought to light. Kept when the step ends as done; a dry run
+   * keeps none.
+   */
   void found(Sighting sighting);
 
   /**

@@ -9,12 +9,16 @@ import dev.upkeep.events.TaskDescription;
  * <p>A task gets by its constructor what it works with (doors into the maintained system) and keeps
  * no state between runs: everything a later step or a later attempt needs is remembered through
  * {@link StepContext}.
+ *
+ * <p>A finished run's report holds the evidence of every step under the step's name, and as its own
+ * summary the evidence of the last step that was done: let the last step sum up ({@code
+ * CompareSizes}).
  */
 public interface Task {
 
   /**
    * What others need to know of this task; the parameters' JSON Schema is checked before a run is
-   * accepted.
+   * accepted, and its {@code default}s fill in the parameters that are not given.
    */
   TaskDescription description();
 
@@ -35,5 +39,13 @@ public interface Task {
    */
   default Precheck precheck(StepContext context) throws Exception {
     return Precheck.go();
+  }
+
+  /**
+   * How many failures a run may have before it fails for good, at least 1. Failures that are worth
+   * another try count; a worker that died or was stopped does not.
+   */
+  default int maxAttempts() {
+    return 5;
   }
 }

@@ -6,6 +6,9 @@ package dev.upkeep.chassis.task;
  */
 public interface Undoable {
 
-  /** Takes the effect back; may be run again after a crash. */
+  /**
+   * Takes the effect back; may be run again after a crash. An outcome of failed, or an exception,
+   * leaves the effect in place and says so in the run's report; the other undos go on.
+   */
   StepOutcome undo(StepContext context) throws Exception;
 }
