@@ -1,0 +1,15 @@
+package dev.upkeep.cli;
+
+/** Ends a command with a message for people and an exit code. */
+final class CommandFailed extends RuntimeException {
+  private final int exitCode;
+
+  CommandFailed(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+}

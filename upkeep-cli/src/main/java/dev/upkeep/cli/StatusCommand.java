@@ -1,0 +1,52 @@
+package dev.upkeep.cli;
+
+import dev.upkeep.events.envelope.EventJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "status",
+    description = "What runs, and how much waits. Exit code 3 if a service does not answer.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private PlatformOptions options = new PlatformOptions();
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Platform platform = options.platform();
+    List<JsonNode> rows = new ArrayList<>();
+    int exitCode = ExitCode.DONE;
+    for (String service : platform.services().keySet()) {
+      try {
+        rows.add(platform.get(service, "/status"));
+      } catch (CommandFailed e) {
+        ObjectNode silent = EventJson.mapper().createObjectNode();
+        silent.put("service", service).put("state", "does not answer").put("detail", e.getMessage());
+        rows.add(silent);
+        exitCode = ExitCode.UNREACHABLE;
+      }
+    }
+    Answer answer = new Answer(spec.commandLine().getOut(), options.json);
+    if (!answer.asJson(Map.of("services", rows))) {
+      Map<String, String> columns = new LinkedHashMap<>();
+      columns.put("service", "SERVICE");
+      columns.put("state", "STATE");
+      columns.put("instance", "INSTANCE");
+      columns.put("outboxWaiting", "TO SEND");
+      columns.put("outboxBlocked", "BLOCKED");
+      columns.put("quarantined", "QUARANTINED");
+      answer.table(rows, columns, "no service runs");
+    }
+    return exitCode;
+  }
+}
