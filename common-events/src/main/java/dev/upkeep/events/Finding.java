@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title one sentence for people
  * @param remedy what to do about it
  * @param owner who looks after the component, where the system file says so
- * @param acceptedUntil until when somebody accepted it
+ * @param acceptedUntil until when somebody accepted it: a day in UTC, that day included
  */
 public record Finding(
     String fingerprint,
