@@ -41,7 +41,7 @@ final class ComponentReader {
         mapping.require("user", "Name the account that Upkeep works with").flatMap(YamlValue::text);
     Optional<SecretReference> password =
         mapping.require("password", SecretReference.REMEDY).flatMap(ComponentReader::secret);
-    Optional<ZoneId> zone = mapping.get("datetime-zone").flatMap(ComponentReader::zone);
+    Optional<ZoneId> zone = mapping.get("datetime-zone").flatMap(Zones::read);
     List<CleanupPolicy> cleanup =
         mapping.get("cleanup").map(ComponentReader::policies).orElse(List.of());
     if (mapping.has("cleanup") && !mapping.has("datetime-zone")) {
@@ -138,15 +138,6 @@ final class ComponentReader {
           "must be a reference to a secret and not the secret itself", SecretReference.REMEDY);
     }
     return reference;
-  }
-
-  static Optional<ZoneId> zone(YamlValue value) {
-    Optional<String> text = value.text();
-    Optional<ZoneId> zone = text.flatMap(Names::zone);
-    if (text.isPresent() && zone.isEmpty()) {
-      value.refuse("cannot be '" + text.get() + "'", Names.zoneRemedy(text.get()));
-    }
-    return zone;
   }
 
   private static List<CleanupPolicy> policies(YamlValue list) {

@@ -62,7 +62,7 @@ final class PeopleReader {
         mapping
             .get("language")
             .flatMap(value -> value.oneOf(Language.class, List.of(), Language::tag));
-    Optional<ZoneId> zone = mapping.get("zone").flatMap(ComponentReader::zone);
+    Optional<ZoneId> zone = mapping.get("zone").flatMap(Zones::read);
     if (name.isEmpty() || role.isEmpty()) {
       return Optional.empty();
     }

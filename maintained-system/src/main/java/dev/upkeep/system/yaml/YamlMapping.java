@@ -48,6 +48,13 @@ public final class YamlMapping {
     return get(key);
   }
 
+  /** All of it as JSON would have it; empty if a value is empty, which is noted. */
+  public Optional<Map<String, Object>> plain() {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    entries().forEach((key, value) -> value.plain().ifPresent(p -> plain.put(key, p)));
+    return plain.size() == mapping.entries().size() ? Optional.of(plain) : Optional.empty();
+  }
+
   /** All keys with their values, in the order of the file, for mappings whose keys are names. */
   public Map<String, YamlValue> entries() {
     Map<String, YamlValue> entries = new LinkedHashMap<>();

@@ -29,6 +29,33 @@ public final class YamlValue {
     return node.place();
   }
 
+  /** Where a part of this value stands: keys and positions counted from 0; as near as there is. */
+  public Place placeAt(List<String> path) {
+    Node part = node;
+    Place place = node.place();
+    for (String step : path) {
+      Optional<Node.Entry> next = part(part, step);
+      if (next.isEmpty()) {
+        return place;
+      }
+      part = next.get().value();
+      place = next.get().keyPlace();
+    }
+    return place;
+  }
+
+  private static Optional<Node.Entry> part(Node node, String step) {
+    return switch (node) {
+      case Node.Scalar _ -> Optional.empty();
+      case Node.Mapping mapping -> Optional.ofNullable(mapping.entries().get(step));
+      case Node.Sequence sequence ->
+          sequence.items().stream()
+              .skip(step.matches("\\d{1,6}") ? Integer.parseInt(step) : sequence.items().size())
+              .findFirst()
+              .map(item -> new Node.Entry(item.place(), item));
+    };
+  }
+
   /** Notes that this value will not do. */
   public void refuse(String what, String remedy) {
     problems.report(place(), called + " " + what, remedy);
@@ -137,13 +164,8 @@ public final class YamlValue {
         list().forEach(item -> item.plain().ifPresent(items::add));
         yield items.size() == sequence.items().size() ? Optional.of(items) : Optional.empty();
       }
-      case Node.Mapping mapping -> {
-        Map<String, Object> entries = new LinkedHashMap<>();
-        new YamlMapping(mapping, problems)
-            .entries()
-            .forEach((key, value) -> value.plain().ifPresent(v -> entries.put(key, v)));
-        yield entries.size() == mapping.entries().size() ? Optional.of(entries) : Optional.empty();
-      }
+      case Node.Mapping mapping ->
+          new YamlMapping(mapping, problems).plain().map(Object.class::cast);
     };
   }
 
