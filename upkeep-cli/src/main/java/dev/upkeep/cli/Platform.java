@@ -2,7 +2,6 @@ package dev.upkeep.cli;
 
 import dev.upkeep.events.envelope.EventJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A running platform as its HTTP API shows it. Each service has written its address into {@code run/} of the data
- * folder, and the token that it wants to see beside it.
+ * A running platform as its HTTP API shows it. Each service has written its address into {@code
+ * run/} of the data folder, and the token that it wants to see beside it.
  */
 final class Platform {
   static final String SCHEDULER = "scheduler-service";
@@ -67,7 +66,8 @@ final class Platform {
     } catch (IOException e) {
       throw new CommandFailed(
           ExitCode.REFUSED,
-          "the operator's token %s cannot be read; run this as the user who started Upkeep".formatted(file));
+          "the operator's token %s cannot be read; run this as the user who started Upkeep"
+              .formatted(file));
     }
   }
 
@@ -110,35 +110,12 @@ final class Platform {
           .header("Content-Type", "application/json")
           .POST(HttpRequest.BodyPublishers.ofString(body));
     }
-    HttpResponse<String> response =
-        exchange(
-            service,
-            request.build(),
-            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    HttpResponse<String> response = exchange(service, request.build());
     JsonNode answer = json(response.body());
     if (response.statusCode() >= 300) {
       throw refused(response.statusCode(), answer);
     }
     return answer;
-  }
-
-  /** Reads a stream of server-sent events until it ends or the reader has seen enough. */
-  void follow(String path, EventReader reader) {
-    HttpRequest request =
-        request(SCHEDULER, path).header("Accept", "text/event-stream").GET().build();
-    HttpResponse<InputStream> response =
-        exchange(SCHEDULER, request, HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream stream = response.body()) {
-      if (response.statusCode() >= 300) {
-        throw refused(
-            response.statusCode(), json(new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
-      }
-      EventStream.read(stream, reader);
-    } catch (IOException e) {
-      throw new CommandFailed(
-          ExitCode.UNREACHABLE,
-          "the connection to %s broke while following: %s".formatted(SCHEDULER, e.getMessage()));
-    }
   }
 
   private HttpRequest.Builder request(String service, String path) {
@@ -153,14 +130,14 @@ final class Platform {
         .header("Authorization", "Bearer " + token);
   }
 
-  private <T> HttpResponse<T> exchange(
-      String service, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+  private HttpResponse<String> exchange(String service, HttpRequest request) {
     try {
-      return http.send(request, handler);
+      return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (ConnectException e) {
       throw new CommandFailed(
           ExitCode.UNREACHABLE,
-          "%s does not answer on %s; ./upkeep up starts it".formatted(service, services.get(service)));
+          "%s does not answer on %s; ./upkeep up starts it"
+              .formatted(service, services.get(service)));
     } catch (IOException e) {
       throw new CommandFailed(
           ExitCode.UNREACHABLE, "%s broke off: %s".formatted(service, e.getMessage()));
@@ -186,11 +163,5 @@ final class Platform {
     String detail = problem.path("detail").asString("");
     String title = problem.path("title").asString("HTTP " + status);
     return new CommandFailed(ExitCode.REFUSED, detail.isEmpty() ? title : detail);
-  }
-
-  /** Takes one event; answers whether it wants more. */
-  @FunctionalInterface
-  interface EventReader {
-    boolean read(String name, String data);
   }
 }

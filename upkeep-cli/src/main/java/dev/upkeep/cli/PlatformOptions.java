@@ -9,7 +9,8 @@ final class PlatformOptions {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "the platform's data folder (default: UPKEEP_DATA, or data/ beside the launcher)")
+      description =
+          "the platform's data folder (default: UPKEEP_DATA, or data/ beside the launcher)")
   @Nullable Path data;
 
   @Option(names = "--json", description = "answer with JSON on standard output")

@@ -31,7 +31,10 @@ final class StatusCommand implements Callable<Integer> {
         rows.add(platform.get(service, "/status"));
       } catch (CommandFailed e) {
         ObjectNode silent = EventJson.mapper().createObjectNode();
-        silent.put("service", service).put("state", "does not answer").put("detail", e.getMessage());
+        silent
+            .put("service", service)
+            .put("state", "does not answer")
+            .put("detail", e.getMessage());
         rows.add(silent);
         exitCode = ExitCode.UNREACHABLE;
       }

@@ -121,7 +121,8 @@ final class TriggerCommand implements Callable<Integer> {
       if (runbook.equals(known.path("name").asString())) {
         if (found != null) {
           throw new CommandFailed(
-              ExitCode.USAGE, "two systems have a runbook '%s': say which with --system".formatted(runbook));
+              ExitCode.USAGE,
+              "two systems have a runbook '%s': say which with --system".formatted(runbook));
         }
         found = known.path("system").asString();
       }

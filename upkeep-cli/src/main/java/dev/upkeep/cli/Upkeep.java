@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       NextCommand.class,
       FindingsCommand.class,
-      CheckCommand.class,
       OutboxCommand.class,
       QuarantineCommand.class,
       KeysCommand.class

@@ -1,4 +1,7 @@
-/** The command line: asks a running platform over its HTTP API, signs triggers, checks operators' files. */
+/**
+ * The command line: asks a running platform over its HTTP API, signs triggers, checks operators'
+ * files.
+ */
 @NullMarked
 package dev.upkeep.cli;
 
