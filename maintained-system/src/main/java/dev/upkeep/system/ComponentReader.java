@@ -132,7 +132,7 @@ final class ComponentReader {
 
   /** What stands there instead of a reference is never repeated: it may be the secret. */
   private static Optional<SecretReference> secret(YamlValue value) {
-    Optional<SecretReference> reference = value.text().flatMap(SecretReference::parse);
+    Optional<SecretReference> reference = value.textInSilence().flatMap(SecretReference::parse);
     if (reference.isEmpty()) {
       value.refuse(
           "must be a reference to a secret and not the secret itself", SecretReference.REMEDY);
@@ -189,7 +189,7 @@ final class ComponentReader {
                     action
                         .get()
                         .refuse(
-                            "cannot be '" + text + "'",
+                            "cannot be " + YamlValue.quoted(text),
                             Suggestions.among(text, List.of("archive", "delete")));
                     yield Optional.empty();
                   }

@@ -123,7 +123,7 @@ final class PeopleReader {
         Stream.concat(
                 Stream.of(Role.values()).map(Role::everyone), people.stream().map(Person::name))
             .toList();
-    value.refuse("cannot be '" + text.get() + "'", Suggestions.among(text.get(), known));
+    value.refuse("cannot be " + YamlValue.quoted(text.get()), Suggestions.among(text.get(), known));
     return Optional.empty();
   }
 

@@ -79,10 +79,10 @@ final class SystemReader {
   private static Optional<Component> noSuchKind(YamlValue kind, String text) {
     if (LaterRelease.COMPONENT_KINDS.contains(text)) {
       kind.refuse(
-          "'" + text + "' is not yet supported in this release",
+          "cannot be '" + text + "': that is not yet supported in this release",
           "Remove the component; known here: " + String.join(", ", KINDS));
     } else {
-      kind.refuse("cannot be '" + text + "'", Suggestions.among(text, KINDS));
+      kind.refuse("cannot be " + YamlValue.quoted(text), Suggestions.among(text, KINDS));
     }
     return Optional.empty();
   }

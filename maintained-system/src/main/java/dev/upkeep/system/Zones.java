@@ -25,7 +25,7 @@ public final class Zones {
     Optional<String> text = value.text();
     Optional<ZoneId> zone = text.flatMap(Zones::parse);
     if (text.isPresent() && zone.isEmpty()) {
-      value.refuse("cannot be '" + text.get() + "'", remedy(text.get()));
+      value.refuse("cannot be " + YamlValue.quoted(text.get()), remedy(text.get()));
     }
     return zone;
   }
@@ -42,7 +42,12 @@ public final class Zones {
   }
 
   private static String remedy(String text) {
-    return Suggestions.nearest(text, ZoneId.getAvailableZoneIds().stream().sorted().toList())
+    return Suggestions.nearest(
+            text,
+            ZoneId.getAvailableZoneIds().stream()
+                .filter(id -> REGION.matcher(id).matches())
+                .sorted()
+                .toList())
         .map(zone -> "Did you mean '" + zone + "'? " + REMEDY)
         .orElse(REMEDY);
   }

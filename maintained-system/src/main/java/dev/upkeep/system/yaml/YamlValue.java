@@ -15,6 +15,8 @@ import java.util.function.Function;
  */
 public final class YamlValue {
 
+  private static final int LONGEST_SHOWN = 80;
+
   private final String called;
   private final Node node;
   private final Problems problems;
@@ -95,7 +97,7 @@ public final class YamlValue {
             text -> {
               Optional<T> value = parser.apply(text);
               if (value.isEmpty()) {
-                refuse("cannot be '" + text + "'", remedy);
+                refuse("cannot be " + quoted(text), remedy);
               }
               return value;
             });
@@ -120,12 +122,27 @@ public final class YamlValue {
     E value = known.get(text);
     if (value == null && later.contains(text)) {
       refuse(
-          "'" + text + "' is not yet supported in this release",
+          "cannot be " + quoted(text) + ": that is not yet supported in this release",
           "Use one of " + String.join(", ", known.keySet()));
     } else if (value == null) {
-      refuse("cannot be '" + text + "'", Suggestions.among(text, known.keySet()));
+      refuse("cannot be " + quoted(text), Suggestions.among(text, known.keySet()));
     }
     return Optional.ofNullable(value);
+  }
+
+  /** Text, without a word about it if it is none: for values that must not be repeated. */
+  public Optional<String> textInSilence() {
+    return node instanceof Node.Scalar scalar && scalar.type() == Node.Type.TEXT
+        ? Optional.of(scalar.text())
+        : Optional.empty();
+  }
+
+  /** Text as a message may show it: on one line, and not a page of it. */
+  public static String quoted(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", "␤");
+    return "'"
+        + (line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "…")
+        + "'";
   }
 
   public Optional<Boolean> truth() {

@@ -1,0 +1,83 @@
+package dev.upkeep.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.upkeep.system.yaml.Keys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Editors must not say yes where Upkeep says no, nor the other way round. */
+class SystemSchemaTest {
+
+  private static final JsonNode SCHEMA = schemaNode();
+  private final Schema schema =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(SCHEMA);
+
+  @Test
+  void acceptsTheExampleThatShips() throws IOException {
+    String example = Files.readString(SystemFileTest.EXAMPLE);
+    assertThat(schema.validate(example, InputFormat.YAML)).isEmpty();
+    assertThat(example.lines().findFirst().orElseThrow())
+        .isEqualTo(
+            "# yaml-language-server: $schema=../maintained-system/src/main/resources/dev/upkeep/system/system.schema.json");
+  }
+
+  @Test
+  void knowsTheKeysTheReaderKnowsAndNoOther() {
+    Map<String, Set<String>> ofReader =
+        SystemFileKeys.ALL.stream()
+            .collect(
+                Collectors.toMap(
+                    Keys::of, k -> new HashSet<>(k.known()), (a, b) -> a, TreeMap::new));
+    Map<String, Set<String>> ofSchema = new TreeMap<>();
+    collect(SCHEMA, ofSchema);
+    assertThat(ofSchema).isEqualTo(ofReader);
+  }
+
+  @Test
+  void refusesWhatTheReaderRefusesExceptWhereItTakesMoreThanOneKeyToSeeIt() throws IOException {
+    Set<String> beyondASchema =
+        Set.of(
+            "duplicate-names.yaml",
+            "nobody-to-reach.yaml",
+            "two-policies.yaml",
+            "zone.yaml",
+            "no-yaml.yaml",
+            "credentials-in-url.yaml");
+    for (Path file : SystemFileTest.badFiles().toList()) {
+      String name = file.getFileName().toString();
+      if (!beyondASchema.contains(name)) {
+        assertThat(schema.validate(Files.readString(file), InputFormat.YAML)).as(name).isNotEmpty();
+      }
+    }
+  }
+
+  private static void collect(JsonNode node, Map<String, Set<String>> into) {
+    if (node.path("title").isString() && node.has("properties")) {
+      into.put(node.path("title").asString(), Set.copyOf(node.path("properties").propertyNames()));
+    }
+    node.values().forEach(child -> collect(child, into));
+  }
+
+  private static JsonNode schemaNode() {
+    try (InputStream in = SystemFile.class.getResourceAsStream("system.schema.json")) {
+      return JsonMapper.builder().build().readTree(in);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
