@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What proves that something was done: row counts, checksums, sizes, fingerprints, by name. A name
  * ends with its unit where there is one ({@code reclaimed-bytes}, {@code took-ms}). Values are
  * JSON: text, numbers, truth values, and lists and maps of these. Instants, durations, UUIDs and
- * enumerations become their text at once, so that evidence reads the same before and after the wire.
- * Never holds a secret.
+ * enumerations become their text at once, so that evidence reads the same before and after the
+ * wire. Never holds a secret.
  */
 public record Evidence(@JsonValue Map<String, @Nullable Object> values) {
   private static final Evidence NONE = new Evidence(Map.of());

@@ -12,4 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record MaintenanceProgressed(
     TaskRunRef run, String step, double fraction, String line, @Nullable Long remainingSeconds)
-    implements RunEvent {}
+    implements RunEvent {
+
+  public MaintenanceProgressed {
+    if (!(fraction >= 0 && fraction <= 1)) {
+      throw new IllegalArgumentException("fraction is %s, not from 0 to 1".formatted(fraction));
+    }
+  }
+}

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Puts events on the wire and takes them off it: CloudEvents 1.0, Kafka protocol binding, binary
@@ -118,12 +118,12 @@ public final class EventCodec {
 
   /** The field, or the place in the text; never what stands there. */
   private static String whereItFailed(JacksonException e) {
-    if (e instanceof DatabindException databind && !databind.getPath().isEmpty()) {
-      return ": look at " + clip(databind.getPathReference());
+    if (!e.getPath().isEmpty()) {
+      return ": look at " + clip(e.getPathReference());
     }
-    return e.getLocation() == null
-        ? ": it is not well-formed JSON"
-        : ": it is not well-formed JSON at byte " + e.getLocation().getByteOffset();
+    return e instanceof StreamReadException
+        ? ": it is not well-formed JSON at byte " + e.getLocation().getByteOffset()
+        : ": a field is missing or has a value that is not allowed";
   }
 
   private static void checkPlace(ConsumerRecord<byte[], byte[]> record, String subject, Event event)

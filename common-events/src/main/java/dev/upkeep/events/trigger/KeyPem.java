@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
  * read and write them: {@code PRIVATE KEY} holds PKCS #8, {@code PUBLIC KEY} holds X.509
  * SubjectPublicKeyInfo.
  */
-public final class KeyPem {
+final class KeyPem {
   private static final int LINE = 64;
 
   private KeyPem() {}
 
   /** Public keys may be shown to anybody. */
-  public static String of(PublicKey key) {
+  static String of(PublicKey key) {
     return pem("PUBLIC KEY", key.getEncoded());
   }
 
   /** The caller keeps it from everybody but its owner. */
-  public static String of(PrivateKey key) {
+  static String of(PrivateKey key) {
     return pem("PRIVATE KEY", key.getEncoded());
   }
 

@@ -1,7 +1,6 @@
 package dev.upkeep.events.trigger;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -9,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -41,10 +39,10 @@ public final class PemKeys {
     Path key =
         Files.createFile(
             folder.resolve(name + ".key"), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    Files.writeString(key, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    Files.writeString(key, KeyPem.of(pair.getPrivate()));
     Files.writeString(
         folder.resolve(name + ".pub"),
-        pem("PUBLIC KEY", pair.getPublic().getEncoded()),
+        KeyPem.of(pair.getPublic()),
         StandardOpenOption.CREATE_NEW,
         StandardOpenOption.WRITE);
     return pair;
@@ -64,7 +62,7 @@ public final class PemKeys {
     String name = key.getFileName().toString();
     Path publicKey =
         key.resolveSibling(name.substring(0, name.length() - ".key".length()) + ".pub");
-    return new KeyPair(readPublic(publicKey), TriggerKeys.privateKey(body(key)));
+    return new KeyPair(readPublic(publicKey), TriggerKeys.privateKey(Files.readString(key)));
   }
 
   /**
@@ -73,25 +71,6 @@ public final class PemKeys {
    * @throws IllegalArgumentException if the file does not hold an Ed25519 public key
    */
   public static PublicKey readPublic(Path file) throws IOException {
-    return TriggerKeys.publicKey(body(file));
-  }
-
-  private static String pem(String what, byte[] encoded) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(
-            what,
-            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(encoded),
-            what);
-  }
-
-  private static String body(Path file) throws IOException {
-    StringBuilder body = new StringBuilder();
-    for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
-      if (!line.startsWith("-----")) {
-        body.append(line.strip());
-      }
-    }
-    return body.toString();
+    return TriggerKeys.publicKey(Files.readString(file));
   }
 }
