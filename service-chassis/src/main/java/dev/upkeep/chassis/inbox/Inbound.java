@@ -38,6 +38,12 @@ public interface Inbound<M> {
   void on(M message) throws UnacceptableEvent;
 
   /**
+   * A record was not acceptable. Called within the transaction that puts it into quarantine, for
+   * those who keep account of what they refuse; nothing but database work.
+   */
+  default void onRefused(ConsumerRecord<byte[], byte[]> record, UnacceptableEvent why) {}
+
+  /**
    * A record that was read.
    *
    * @param id the same for every delivery of the same message
