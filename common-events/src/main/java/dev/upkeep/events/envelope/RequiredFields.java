@@ -19,7 +19,12 @@ final class RequiredFields {
    */
   static void check(Object value) {
     if (value instanceof Collection<?> elements) {
-      elements.forEach(RequiredFields::check);
+      for (Object element : elements) {
+        if (element == null) {
+          throw new IllegalArgumentException("a list holds null");
+        }
+        check(element);
+      }
     } else if (value instanceof Record record) {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
         checkComponent(record, component);
