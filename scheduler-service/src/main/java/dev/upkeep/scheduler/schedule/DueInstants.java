@@ -40,13 +40,16 @@ public final class DueInstants {
     if (due.size() <= MOST) {
       return decide(due, policy, now);
     }
-    List<Instant> recent = due(schedule, shortlyBefore(schedule, lastHandled, now), now);
+    Instant latest = latest(schedule, lastHandled, now);
+    Instant beforeLatest = latest(schedule, lastHandled, latest.minusNanos(1));
     List<DueDecision> decisions = new ArrayList<>();
-    Instant last = recent.size() > 1 ? recent.get(recent.size() - 2) : due.getLast();
     decisions.add(
         new ManyMissed(
-            due.getFirst(), last, MOST, "more than " + MOST + " due instants passed unattended"));
-    decisions.addAll(decide(List.of(recent.getLast()), policy, now));
+            due.getFirst(),
+            beforeLatest,
+            MOST,
+            "more than " + MOST + " due instants passed unattended"));
+    decisions.addAll(decide(List.of(latest), policy, now));
     return List.copyOf(decisions);
   }
 
@@ -103,18 +106,20 @@ public final class DueInstants {
     return due;
   }
 
-  /** An instant after which a few, and not too many, due instants lie before now. */
-  private static Instant shortlyBefore(Schedule schedule, Instant lastHandled, Instant now) {
-    for (Duration back = Duration.ofSeconds(2); ; back = back.multipliedBy(2)) {
-      Instant start = now.minus(back);
-      if (start.isBefore(lastHandled)) {
-        return lastHandled;
-      }
-      Optional<Instant> next = schedule.nextAfter(start);
-      if (next.isPresent()
-          && schedule.nextAfter(next.get()).filter(i -> !i.isAfter(now)).isPresent()) {
-        return start;
+  /** The last due instant after the one and not after the other; there is one. */
+  private static Instant latest(Schedule schedule, Instant after, Instant until) {
+    // Halves the span in which it must lie: the next instant after low is not too late, that after
+    // high is.
+    Instant low = after;
+    Instant high = until;
+    while (Duration.between(low, high).compareTo(IntervalSchedule.SHORTEST) > 0) {
+      Instant middle = low.plus(Duration.between(low, high).dividedBy(2));
+      if (schedule.nextAfter(middle).filter(next -> !next.isAfter(until)).isPresent()) {
+        low = middle;
+      } else {
+        high = middle;
       }
     }
+    return due(schedule, low, until).getLast();
   }
 }
