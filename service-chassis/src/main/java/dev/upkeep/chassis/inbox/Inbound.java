@@ -38,10 +38,13 @@ public interface Inbound<M> {
   void on(M message) throws UnacceptableEvent;
 
   /**
-   * A record was not acceptable. Called within the transaction that puts it into quarantine, for
-   * those who keep account of what they refuse; nothing but database work.
+   * A record goes to quarantine. Called within the transaction that puts it there, for those who
+   * keep account of what they refuse; nothing but database work.
+   *
+   * @param reason one word for machines
+   * @param detail one line for people, without the record's data
    */
-  default void onRefused(ConsumerRecord<byte[], byte[]> record, UnacceptableEvent why) {}
+  default void onRefused(ConsumerRecord<byte[], byte[]> record, String reason, String detail) {}
 
   /**
    * A record that was read.
