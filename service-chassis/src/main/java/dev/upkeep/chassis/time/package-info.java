@@ -1,0 +1,5 @@
+/** Where time comes from. */
+@NullMarked
+package dev.upkeep.chassis.time;
+
+import org.jspecify.annotations.NullMarked;
