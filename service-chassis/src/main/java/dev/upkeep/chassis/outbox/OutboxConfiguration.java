@@ -1,0 +1,57 @@
+package dev.upkeep.chassis.outbox;
+
+import dev.upkeep.chassis.database.Transactions;
+import dev.upkeep.chassis.kafka.KafkaClients;
+import dev.upkeep.chassis.service.ServiceIdentity;
+import dev.upkeep.events.Topics.TaskServices;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The outbox and its relay. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OutboxSettings.class)
+public class OutboxConfiguration {
+
+  @Bean
+  Relay relay(
+      JdbcClient jdbc,
+      KafkaClients kafka,
+      OutboxSettings settings,
+      ServiceIdentity identity,
+      MeterRegistry registry) {
+    // An instance that is started again under its old name is another holder.
+    String owner = identity.instance() + "/" + UUID.randomUUID();
+    return new Relay(
+        new OutboxEntries(jdbc),
+        new RelayLease(jdbc, owner, settings.lease(), System::nanoTime),
+        kafka.producer(identity.service() + ".relay"),
+        settings,
+        new RelayMeters(registry));
+  }
+
+  @Bean
+  TransactionalOutbox outbox(
+      JdbcClient jdbc,
+      Transactions transactions,
+      ServiceIdentity identity,
+      Clock clock,
+      ObjectProvider<TaskServices> services,
+      Relay relay) {
+    TaskServices asked =
+        kind -> services.getIfAvailable(() -> OutboxConfiguration::nobody).serviceFor(kind);
+    return new TransactionalOutbox(jdbc, transactions, identity, clock, asked, relay::wake);
+  }
+
+  private static String nobody(String kind) {
+    throw new IllegalStateException(
+        "a due event for %s was added, but this service has no bean that knows which service knows"
+                .formatted(kind)
+            + " the task: declare a TaskServices");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.upkeep.chassis.outbox;
+
+import dev.upkeep.chassis.database.Columns;
+import dev.upkeep.chassis.kafka.HeaderBytes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The rows that wait to be sent, as the relay sees them. It reads without locks: the lease keeps
+ * other relays away, and a reader must not hold up writers.
+ */
+final class OutboxEntries {
+  private static final int LONGEST_ERROR = 1000;
+
+  /**
+   * Not "later than the last one seen": a row with a lower number may be committed later. One
+   * statement sees one state of the table, so if it sees a row it sees every earlier one of its
+   * key.
+   */
+  static final String SCAN =
+      """
+      SELECT o.seq, o.topic, o.msg_key
+      FROM outbox o
+      WHERE NOT EXISTS (
+        SELECT 1 FROM outbox b
+        WHERE b.blocked = TRUE AND b.topic = o.topic AND b.msg_key = o.msg_key)
+      ORDER BY o.seq
+      LIMIT :most
+      """;
+
+  static final String READ =
+      """
+      SELECT seq, event_id, topic, msg_key, record_key, raw, headers, data, attempts,
+             GREATEST(0, COALESCE(TIMESTAMPDIFF(MICROSECOND, NOW(6), next_at), 0)) AS pause_micros
+      FROM outbox
+      WHERE seq IN (:seqs)
+      ORDER BY seq
+      """;
+
+  static final String DELETE = "DELETE FROM outbox WHERE seq IN (:seqs)";
+
+  private final JdbcClient jdbc;
+
+  OutboxEntries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The first rows of the table by number, without those whose key waits for a person. */
+  List<Place> scan(int most) {
+    return jdbc.sql(SCAN)
+        .param("most", most)
+        .query(
+            (row, n) ->
+                new Place(
+                    row.getLong("seq"),
+                    OrderKey.of(row.getString("topic"), row.getBytes("msg_key"))))
+        .list();
+  }
+
+  /** Whole rows, in order. */
+  List<OutboxEntry> read(Collection<Long> seqs) {
+    return jdbc.sql(READ).param("seqs", seqs).query(OutboxEntries::entry).list();
+  }
+
+  private static OutboxEntry entry(ResultSet row, int number) throws SQLException {
+    String topic = row.getString("topic");
+    byte[] key = row.getBytes("msg_key");
+    return new OutboxEntry(
+        row.getLong("seq"),
+        Columns.uuid(row, "event_id"),
+        OrderKey.of(topic, key),
+        new ProducerRecord<>(
+            topic,
+            null,
+            null,
+            row.getBoolean("raw") ? row.getBytes("record_key") : key,
+            row.getBytes("data"),
+            HeaderBytes.read(row.getBytes("headers"))),
+        row.getInt("attempts"),
+        Duration.ofNanos(row.getLong("pause_micros") * 1_000));
+  }
+
+  /** Removes what Kafka has acknowledged. */
+  void delete(Collection<Long> seqs) {
+    jdbc.sql(DELETE).param("seqs", seqs).update();
+  }
+
+  /** Records that Kafka refused a row, and when it is tried again. */
+  void refused(long seq, int attempts, Duration pause, String error) {
+    jdbc.sql(
+            """
+            UPDATE outbox
+            SET attempts = :attempts, last_error = :error,
+                next_at = NOW(6) + INTERVAL :micros MICROSECOND
+            WHERE seq = :seq
+            """)
+        .param("attempts", attempts)
+        .param("error", clip(error))
+        .param("micros", pause.toNanos() / 1_000)
+        .param("seq", seq)
+        .update();
+  }
+
+  /** Records that a row, and with it its key, waits for a person. */
+  void block(long seq, int attempts, String error) {
+    jdbc.sql(
+            """
+            UPDATE outbox
+            SET attempts = :attempts, last_error = :error, next_at = NULL, blocked = TRUE
+            WHERE seq = :seq
+            """)
+        .param("attempts", attempts)
+        .param("error", clip(error))
+        .param("seq", seq)
+        .update();
+  }
+
+  private static String clip(String error) {
+    return error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR);
+  }
+
+  /** A row's number and what it keeps its order with. */
+  record Place(long seq, OrderKey key) {}
+}
