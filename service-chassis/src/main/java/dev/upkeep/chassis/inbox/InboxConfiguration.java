@@ -1,0 +1,38 @@
+package dev.upkeep.chassis.inbox;
+
+import dev.upkeep.chassis.database.Transactions;
+import dev.upkeep.chassis.kafka.KafkaClients;
+import dev.upkeep.chassis.outbox.RawRecords;
+import dev.upkeep.chassis.service.ServiceIdentity;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The inbox: a consumer for every {@link Inbound} bean, and the quarantine. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InboxSettings.class)
+public class InboxConfiguration {
+
+  @Bean
+  InboxParts inboxParts(
+      JdbcClient jdbc, Transactions transactions, RawRecords outbox, Clock clock) {
+    return new InboxParts(jdbc, transactions, outbox, clock);
+  }
+
+  @Bean
+  Consumers consumers(
+      ObjectProvider<Inbound<?>> inbounds,
+      InboxParts parts,
+      KafkaClients kafka,
+      ServiceIdentity identity,
+      InboxSettings settings,
+      MeterRegistry registry) {
+    List<Inbound<?>> all = inbounds.orderedStream().toList();
+    return new Consumers(all, parts, kafka, identity, settings, registry);
+  }
+}
