@@ -48,11 +48,11 @@ public final class YamlMapping {
     return get(key);
   }
 
-  /** All of it as JSON would have it; empty if a value is empty, which is noted. */
-  public Optional<Map<String, Object>> plain() {
+  /** What it says as JSON would have it; an empty value is noted as a problem and left out. */
+  public Map<String, Object> plain() {
     Map<String, Object> plain = new LinkedHashMap<>();
     entries().forEach((key, value) -> value.plain().ifPresent(p -> plain.put(key, p)));
-    return plain.size() == mapping.entries().size() ? Optional.of(plain) : Optional.empty();
+    return plain;
   }
 
   /** All keys with their values, in the order of the file, for mappings whose keys are names. */

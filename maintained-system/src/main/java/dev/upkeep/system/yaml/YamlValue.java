@@ -171,18 +171,14 @@ public final class YamlValue {
 
   /**
    * The value as JSON would have it: String, Boolean, Long, BigInteger, BigDecimal, List or Map.
-   * Empty values are refused.
+   * Empty values are noted as problems and left out.
    */
   public Optional<Object> plain() {
     return switch (node) {
       case Node.Scalar scalar -> plain(scalar);
-      case Node.Sequence sequence -> {
-        List<Object> items = new ArrayList<>();
-        list().forEach(item -> item.plain().ifPresent(items::add));
-        yield items.size() == sequence.items().size() ? Optional.of(items) : Optional.empty();
-      }
-      case Node.Mapping mapping ->
-          new YamlMapping(mapping, problems).plain().map(Object.class::cast);
+      case Node.Sequence _ ->
+          Optional.of(list().stream().map(YamlValue::plain).flatMap(Optional::stream).toList());
+      case Node.Mapping mapping -> Optional.of(new YamlMapping(mapping, problems).plain());
     };
   }
 

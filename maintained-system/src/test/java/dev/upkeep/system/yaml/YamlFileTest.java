@@ -26,8 +26,7 @@ class YamlFileTest {
             list: [a, {b: c}]
             """)
             .root()
-            .plain()
-            .orElseThrow();
+            .plain();
     assertThat(plain)
         .containsEntry("text", "yes")
         .containsEntry("quoted", "12")

@@ -67,20 +67,18 @@ public final class TaskParameters {
               path,
               task.kind() + " needs the parameter '" + error.getProperty() + "'",
               description(task, error.getProperty(), "Write it below 'with'"));
-      default ->
-          new ParameterProblem(
-              path,
-              "the parameter '"
-                  + String.join(".", path)
-                  + "' of "
-                  + task.kind()
-                  + " cannot be "
-                  + shortened(error.getInstanceNode())
-                  + ": "
-                  + error.getMessage(),
-              path.isEmpty()
-                  ? "Write name: value pairs"
-                  : description(task, path.getFirst(), "Correct the value"));
+      default -> {
+        String remedy = path.isEmpty() ? "" : description(task, path.getFirst(), "");
+        // A pattern is for programs; where the catalogue has a sentence, that is for people.
+        boolean bare = error.getKeyword().equals("pattern") && !remedy.isEmpty();
+        yield new ParameterProblem(
+            path,
+            "the parameter '%s' of %s cannot be %s"
+                    .formatted(
+                        String.join(".", path), task.kind(), shortened(error.getInstanceNode()))
+                + (bare ? "" : ": " + error.getMessage()),
+            remedy.isEmpty() ? "Correct the value" : remedy);
+      }
     };
   }
 

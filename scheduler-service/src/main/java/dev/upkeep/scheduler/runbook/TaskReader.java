@@ -114,21 +114,19 @@ final class TaskReader {
 
   private static Map<String, Object> with(YamlMapping mapping, Optional<CatalogueEntry> entry) {
     Optional<YamlValue> with = mapping.get("with");
-    Map<String, Object> values =
-        with.flatMap(YamlValue::mapping).flatMap(YamlMapping::plain).orElse(Map.of());
+    Optional<YamlMapping> parameters = with.flatMap(YamlValue::mapping);
+    Map<String, Object> values = parameters.map(YamlMapping::plain).orElse(Map.of());
     // Without 'with' the schema is asked too: it may require a parameter.
-    entry.ifPresent(
-        e ->
-            TaskParameters.problems(e, values)
-                .forEach(
-                    problem ->
-                        mapping
-                            .problems()
-                            .report(
-                                with.map(value -> value.placeAt(problem.path()))
-                                    .orElse(mapping.place()),
-                                problem.what(),
-                                problem.remedy())));
+    if (entry.isPresent() && with.isPresent() == parameters.isPresent()) {
+      for (ParameterProblem problem : TaskParameters.problems(entry.get(), values)) {
+        mapping
+            .problems()
+            .report(
+                with.map(value -> value.placeAt(problem.path())).orElse(mapping.place()),
+                problem.what(),
+                problem.remedy());
+      }
+    }
     return values;
   }
 
