@@ -49,6 +49,16 @@ class SystemSchemaTest {
   }
 
   @Test
+  void everyKeyIsExplainedInTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("../docs/files.md"));
+    for (Keys keys : SystemFileKeys.ALL) {
+      assertThat(keys.known())
+          .as(keys.of())
+          .allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+    }
+  }
+
+  @Test
   void refusesWhatTheReaderRefusesExceptWhereItTakesMoreThanOneKeyToSeeIt() throws IOException {
     Set<String> beyondASchema =
         Set.of(

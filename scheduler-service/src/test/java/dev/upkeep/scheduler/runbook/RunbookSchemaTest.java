@@ -67,6 +67,16 @@ class RunbookSchemaTest {
   }
 
   @Test
+  void everyKeyIsExplainedInTheDocumentation() throws IOException {
+    String page = Files.readString(Path.of("../docs/files.md"));
+    for (Keys keys : RunbookKeys.ALL) {
+      assertThat(keys.known())
+          .as(keys.of())
+          .allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+    }
+  }
+
+  @Test
   void refusesWhatTheReaderRefusesAsFarAsASchemaCan() throws IOException {
     for (Path file : ConfigurationTest.badFiles().toList()) {
       String name = file.getFileName().toString();
