@@ -15,7 +15,10 @@ record MissingLibrary(String library) {
   private static final Pattern LOADERS_WORDS =
       Pattern.compile("error while loading shared libraries: ([^:\\s]+):");
 
-  /** Debian 12's and 13's packages for every library the bundled programs are linked with. */
+  /**
+   * Debian 12's and 13's packages for the libraries that the bundled programs and Debian's own are
+   * linked with.
+   */
   private static final Map<String, String> DEBIAN_PACKAGES =
       Map.ofEntries(
           Map.entry("libcrypt.so.1", "libcrypt1"),
@@ -28,6 +31,7 @@ record MissingLibrary(String library) {
           Map.entry("libzstd.so.1", "libzstd1"),
           Map.entry("liblz4.so.1", "liblz4-1"),
           Map.entry("libgpg-error.so.0", "libgpg-error0"),
+          Map.entry("liburing.so.2", "liburing2"),
           Map.entry("libssl.so.3", "libssl3"),
           Map.entry("libcrypto.so.3", "libssl3"));
 

@@ -9,21 +9,24 @@ import com.networknt.schema.SpecificationVersion;
 import dev.upkeep.system.yaml.Keys;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Editors must not say yes where Upkeep says no, nor the other way round. */
 class SystemSchemaTest {
 
-  private static final JsonNode SCHEMA = schemaNode();
+  private static final String SCHEMA = schemaText();
   private final Schema schema =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(SCHEMA);
 
@@ -44,7 +47,8 @@ class SystemSchemaTest {
                 Collectors.toMap(
                     Keys::of, k -> new HashSet<>(k.known()), (a, b) -> a, TreeMap::new));
     Map<String, Set<String>> ofSchema = new TreeMap<>();
-    collect(SCHEMA, ofSchema);
+    // JSON is YAML.
+    collect(new Load(LoadSettings.builder().build()).loadFromString(SCHEMA), ofSchema);
     assertThat(ofSchema).isEqualTo(ofReader);
   }
 
@@ -76,18 +80,25 @@ class SystemSchemaTest {
     }
   }
 
-  private static void collect(JsonNode node, Map<String, Set<String>> into) {
-    if (node.path("title").isString() && node.has("properties")) {
-      into.put(node.path("title").asString(), Set.copyOf(node.path("properties").propertyNames()));
+  private static void collect(Object part, Map<String, Set<String>> into) {
+    if (part instanceof Map<?, ?> map) {
+      if (map.get("title") instanceof String title
+          && map.get("properties") instanceof Map<?, ?> properties) {
+        into.put(
+            title, properties.keySet().stream().map(String::valueOf).collect(Collectors.toSet()));
+      }
+      map.values().forEach(value -> collect(value, into));
     }
-    node.values().forEach(child -> collect(child, into));
+    if (part instanceof List<?> list) {
+      list.forEach(item -> collect(item, into));
+    }
   }
 
-  private static JsonNode schemaNode() {
+  private static String schemaText() {
     try (InputStream in = SystemFile.class.getResourceAsStream("system.schema.json")) {
-      return JsonMapper.builder().build().readTree(in);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -24,6 +24,18 @@ final class BrokerExits {
     Exit.setHaltProcedure(BrokerExits::refuse);
   }
 
+  /** For a broker with a JVM of its own: that JVM ends, so that whoever watches it sees it. */
+  static void endThisJvm() {
+    Exit.setExitProcedure(BrokerExits::end);
+    Exit.setHaltProcedure(BrokerExits::end);
+  }
+
+  private static void end(int status, @Nullable String message) {
+    log.error("The Kafka broker gives up ({}) and ends this process", message);
+    // Not exit(): the shutdown hook would wait for the broker that cannot go on.
+    Runtime.getRuntime().halt(status);
+  }
+
   private static void refuse(int status, @Nullable String message) {
     String reason = message == null ? "no reason given, status " + status : message;
     if (LAST.compareAndSet(null, reason)) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The same broker alone in a JVM: {@code KafkaMain FOLDER [PORT]}. Writes its address to standard
- * output when it answers, and runs until SIGTERM.
+ * output when it answers, and runs until SIGTERM, or until the broker cannot go on.
  */
 public final class KafkaMain {
 
@@ -25,6 +25,7 @@ public final class KafkaMain {
         arguments.length == 2
             ? EmbeddedKafka.start(folder, Integer.parseInt(arguments[1]))
             : EmbeddedKafka.start(folder);
+    BrokerExits.endThisJvm();
     Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "stop-kafka"));
     out.println(kafka.bootstrapServers());
     out.flush();

@@ -3,6 +3,7 @@ package dev.upkeep.embedded.mariadb;
 import dev.upkeep.embedded.BundledProgram;
 import dev.upkeep.embedded.ServerCache;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,27 +57,25 @@ public record MariaDbInstallation(
   }
 
   /**
-   * The machine's own server, 10.11 or later, with {@code mariadb-install-db} on the usual path.
+   * A server that is installed on the machine, 10.11 or later.
    *
+   * @param server the {@code mariadbd} program, {@code /usr/sbin/mariadbd} on Debian; {@code
+   *     mariadb-install-db} must be in the {@code bin} folder beside its own
    * @throws IllegalArgumentException if either program is not there
    */
   public static MariaDbInstallation ofSystem(Path server, ServerCache cache) {
-    Path installer =
-        List.of("/usr/bin/mariadb-install-db", "/usr/local/bin/mariadb-install-db").stream()
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "mariadb-install-db is neither in /usr/bin nor in /usr/local/bin; install"
-                            + " it (Debian: apt-get install mariadb-server-core)"));
-    if (!Files.isExecutable(server)) {
-      throw new IllegalArgumentException(
-          server + " is not a program; name the machine's mariadbd (Debian: /usr/sbin/mariadbd)");
+    Path base = server.toAbsolutePath().normalize().resolve("../..").normalize();
+    Path installer = base.resolve("bin/mariadb-install-db");
+    for (Path program : List.of(server, installer)) {
+      if (!Files.isExecutable(program)) {
+        throw new IllegalArgumentException(
+            program
+                + " is not a program; install MariaDB (Debian: apt-get install mariadb-server) or"
+                + " leave the setting out to use the bundled server");
+      }
     }
     String name = "system-mariadb-" + Integer.toHexString(versionOf(server).hashCode());
-    return new MariaDbInstallation(name, server, installer, List.of(), cache);
+    return new MariaDbInstallation(name, server, installer, List.of("--basedir=" + base), cache);
   }
 
   private static String versionOf(Path server) {
@@ -85,8 +84,7 @@ public record MariaDbInstallation(
           new ProcessBuilder(server.toString(), "--no-defaults", "--version")
               .redirectErrorStream(true)
               .start();
-      return new String(
-          process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalArgumentException(server + " cannot be run: " + e.getMessage(), e);
     }

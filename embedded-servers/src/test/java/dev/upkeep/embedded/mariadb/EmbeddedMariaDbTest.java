@@ -2,6 +2,7 @@ package dev.upkeep.embedded.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upkeep.embedded.DataFolderInUseException;
 import dev.upkeep.embedded.ServerCache;
@@ -167,6 +168,29 @@ class EmbeddedMariaDbTest {
     Path deep = folder.resolve("a-rather-long-name-for-a-folder".repeat(5));
     EmbeddedMariaDb.start(deep, bundled, MariaDbSettings.small().withBufferPool("16M")).close();
     assertThat(deep.resolve("data")).isDirectory();
+  }
+
+  @Test
+  void runsTheMachinesOwnServerWhenAsked() throws SQLException {
+    Path own = Path.of("/usr/sbin/mariadbd");
+    assumeTrue(Files.isExecutable(own), "the machine has no MariaDB server of its own");
+    MariaDbInstallation system =
+        MariaDbInstallation.ofSystem(own, new ServerCache(folder.resolve("cache")));
+    try (EmbeddedMariaDb db =
+        EmbeddedMariaDb.start(folder.resolve("db"), system, MariaDbSettings.small())) {
+      db.createSchema("app", "app", "secret");
+      assertThat(read(db, "app", "secret", "SELECT VERSION()")).contains("MariaDB");
+    }
+  }
+
+  @Test
+  void refusesAMachinesServerThatIsNotThereAndSaysWhatToInstall() {
+    assertThatThrownBy(
+            () ->
+                MariaDbInstallation.ofSystem(
+                    Path.of("/opt/none/sbin/mariadbd"), ServerCache.ofUser()))
+        .hasMessageContaining("/opt/none/sbin/mariadbd is not a program")
+        .hasMessageContaining("apt-get install mariadb-server");
   }
 
   private static String asRoot(EmbeddedMariaDb db, String sql) throws SQLException {
