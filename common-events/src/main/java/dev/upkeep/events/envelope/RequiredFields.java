@@ -1,7 +1,6 @@
 package dev.upkeep.events.envelope;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,7 @@ final class RequiredFields {
 
   private static @Nullable Object read(Record record, RecordComponent component) {
     try {
-      // Records of parameters belong to their task's package and need not be public.
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(record);
+      return component.getAccessor().invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("an event record could not be read", e);
     }

@@ -1,4 +1,4 @@
-package dev.upkeep.notification;
+package dev.upkeep.scheduler;
 
 import dev.upkeep.chassis.kafka.TopicAdministration;
 import dev.upkeep.embedded.ServerCache;
@@ -13,34 +13,34 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real MariaDB and a real broker, started once for all tests of this JVM. */
+/** A real MariaDB and a real broker for each test class that needs them, started once per JVM. */
 public final class TestServers {
+
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
   private TestServers() {}
 
-  public static EmbeddedMariaDb mariaDb() {
-    return MariaDb.SERVER;
-  }
-
-  public static EmbeddedKafka kafka() {
-    return Kafka.SERVER;
-  }
-
   /** A schema of its own, empty; answers the settings with which a service uses it. */
   public static Map<String, Object> newSchema() {
-    String schema = "notification_" + SCHEMAS.incrementAndGet();
-    mariaDb().createSchema(schema, schema, "secret-of-" + schema);
+    String schema = "scheduler_" + SCHEMAS.incrementAndGet();
+    MariaDb.SERVER.createSchema(schema, schema, "secret-of-" + schema);
     return Map.of(
         "upkeep.database.url",
-        mariaDb().jdbcUrl(schema),
+        MariaDb.SERVER.jdbcUrl(schema),
         "upkeep.database.user",
         schema,
         "upkeep.database.password",
         "secret-of-" + schema);
   }
 
-  private static Path folder(String name) {
+  /** A broker of its own for one test, so that nobody else's records are on its topics. */
+  static EmbeddedKafka newBroker() {
+    EmbeddedKafka broker = EmbeddedKafka.start(folder("kafka"));
+    TopicAdministration.createMissing(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    return broker;
+  }
+
+  static Path folder(String name) {
     try {
       Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
       return Files.createTempDirectory(target, name + "-");
@@ -58,15 +58,6 @@ public final class TestServers {
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-    }
-  }
-
-  private static final class Kafka {
-    static final EmbeddedKafka SERVER = EmbeddedKafka.start(folder("kafka"));
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-      TopicAdministration.createMissing(Map.of("bootstrap.servers", SERVER.bootstrapServers()));
     }
   }
 }
