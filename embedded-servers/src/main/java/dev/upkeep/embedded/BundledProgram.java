@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -65,7 +66,9 @@ public final class BundledProgram {
     try (InputStream content = jar.getInputStream(entry)) {
       if (executable) {
         ProgramWithoutDebugInfo.copy(content, target);
-        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Set<java.nio.file.attribute.PosixFilePermission> all =
+            PosixFilePermissions.fromString("rwxr-xr-x");
+        Files.setPosixFilePermissions(target, all);
       } else {
         Files.copy(content, target);
       }

@@ -1,5 +1,7 @@
 package dev.upkeep.chassis;
 
+import dev.upkeep.chassis.audit.AuditConfiguration;
+import dev.upkeep.chassis.catalogue.CatalogueConfiguration;
 import dev.upkeep.chassis.database.DatabaseConfiguration;
 import dev.upkeep.chassis.inbox.InboxConfiguration;
 import dev.upkeep.chassis.kafka.KafkaConfiguration;
@@ -7,6 +9,7 @@ import dev.upkeep.chassis.observability.ObservabilityConfiguration;
 import dev.upkeep.chassis.outbox.OutboxConfiguration;
 import dev.upkeep.chassis.service.ServiceConfiguration;
 import dev.upkeep.chassis.time.TimeConfiguration;
+import dev.upkeep.chassis.web.WebConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -27,8 +30,11 @@ import org.springframework.context.annotation.Import;
   TimeConfiguration.class,
   ObservabilityConfiguration.class,
   DatabaseConfiguration.class,
+  AuditConfiguration.class,
   KafkaConfiguration.class,
   OutboxConfiguration.class,
   InboxConfiguration.class,
+  CatalogueConfiguration.class,
+  WebConfiguration.class,
 })
 public class Chassis {}

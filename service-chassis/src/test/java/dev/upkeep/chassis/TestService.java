@@ -1,5 +1,6 @@
 package dev.upkeep.chassis;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Starts a service made of the chassis and of what a test adds. */
 public final class TestService {
   private final Map<String, Object> settings = new HashMap<>();
+  private WebApplicationType web = WebApplicationType.NONE;
   private final List<Class<?>> parts = new ArrayList<>(List.of(Chassis.class));
 
   private TestService() {
@@ -45,10 +47,16 @@ public final class TestService {
     return this;
   }
 
+  /** With its HTTP API, on any free port. */
+  public TestService withWeb(Path tokenFile) {
+    web = WebApplicationType.SERVLET;
+    return with("upkeep.web.token-file", tokenFile.toString());
+  }
+
   public ConfigurableApplicationContext start() {
     SpringApplication application =
         new SpringApplicationBuilder(parts.toArray(Class<?>[]::new))
-            .web(WebApplicationType.NONE)
+            .web(web)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .build();

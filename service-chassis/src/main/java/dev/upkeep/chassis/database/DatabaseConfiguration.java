@@ -2,7 +2,9 @@ package dev.upkeep.chassis.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.upkeep.chassis.observability.Masking;
 import dev.upkeep.chassis.service.ServiceIdentity;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +26,7 @@ public class DatabaseConfiguration {
    */
   @Bean(destroyMethod = "close")
   HikariDataSource dataSource(DatabaseSettings settings, ServiceIdentity identity) {
+    Masking.register(settings.password());
     HikariConfig config = new HikariConfig();
     config.setPoolName(identity.service());
     config.setJdbcUrl(settings.url());
@@ -74,5 +77,15 @@ public class DatabaseConfiguration {
   @DependsOn("migrations")
   Transactions transactions(PlatformTransactionManager transactionManager) {
     return new RetriedTransactions(transactionManager);
+  }
+
+  @Bean
+  Housekeeping housekeeping(List<Purge> purges, DatabaseSettings settings) {
+    return new Housekeeping(purges, settings.purgeEvery());
+  }
+
+  @Bean
+  DatabaseStatus databaseStatus(JdbcClient jdbc, ServerFacts serverFacts) {
+    return new DatabaseStatus(jdbc, serverFacts);
   }
 }

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param user an account with all rights on this schema and none elsewhere
  * @param poolSize how many connections the service may hold
  * @param connectionTimeout how long a piece of work waits for a connection
+ * @param purgeEvery how often rows that are no longer needed are removed
  * @param allowUnsafe starts all the same on a server whose settings may lose what was committed
  */
 @ConfigurationProperties("upkeep.database")
@@ -20,6 +21,7 @@ public record DatabaseSettings(
     @DefaultValue("") String password,
     @DefaultValue("6") int poolSize,
     @DefaultValue("5s") Duration connectionTimeout,
+    @DefaultValue("10m") Duration purgeEvery,
     @DefaultValue("false") boolean allowUnsafe) {
 
   public DatabaseSettings {

@@ -167,6 +167,11 @@ final class Consumers implements SmartLifecycle {
     return Phases.CONSUMERS;
   }
 
+  /** Whether every consumer reads, or is stopped because the service is. */
+  boolean areWell() {
+    return containers.stream().allMatch(ConcurrentMessageListenerContainer::isInExpectedState);
+  }
+
   private static String name(ConcurrentMessageListenerContainer<?, ?> container) {
     return String.valueOf(container.getGroupId());
   }

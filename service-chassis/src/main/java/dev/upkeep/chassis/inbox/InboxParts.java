@@ -21,6 +21,10 @@ final class InboxParts {
     this.quarantine = new QuarantinedRecords(jdbc, outbox);
   }
 
+  QuarantinedRecords quarantine() {
+    return quarantine;
+  }
+
   <M> TakingIn<M> takingIn(Inbound<M> inbound) {
     return new TakingIn<>(inbound, transactions, entries, sequences, quarantine, clock);
   }

@@ -1,6 +1,7 @@
 package dev.upkeep.chassis.inbox;
 
 import dev.upkeep.chassis.inbox.Reading.Objection;
+import dev.upkeep.chassis.observability.Masking;
 import dev.upkeep.events.envelope.UnacceptableEvent;
 import dev.upkeep.events.envelope.UnacceptableEvent.Reason;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,6 @@ final class Objections {
   }
 
   private static String line(@Nullable String message) {
-    return message == null ? "no message" : message.replaceAll("\\s+", " ").strip();
+    return message == null ? "no message" : Masking.mask(message.replaceAll("\\s+", " ").strip());
   }
 }

@@ -8,8 +8,12 @@ import dev.upkeep.events.Ids;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +122,117 @@ final class QuarantinedRecords {
         !written.isBefore(Instant.EPOCH) && written.isBefore(Instant.parse("9999-01-01T00:00:00Z"));
     return storable ? written : Instant.EPOCH;
   }
+
+  /** The newest that wait for a person. */
+  List<Listed> waiting(int most) {
+    return jdbc.sql(
+            """
+            SELECT id, consumer, topic, partition_no, offset_no, reason, detail, received_at
+            FROM quarantine WHERE state = 'WAITING' ORDER BY received_at DESC LIMIT :most
+            """)
+        .param("most", most)
+        .query(
+            (row, n) ->
+                new Listed(
+                    Columns.uuid(row, "id"),
+                    row.getString("consumer"),
+                    row.getString("topic"),
+                    row.getInt("partition_no"),
+                    row.getLong("offset_no"),
+                    row.getString("reason"),
+                    row.getString("detail"),
+                    Columns.instant(row, "received_at")))
+        .list();
+  }
+
+  long waiting() {
+    return jdbc.sql("SELECT COUNT(*) FROM quarantine WHERE state = 'WAITING'")
+        .query(Long.class)
+        .single();
+  }
+
+  Optional<Kept> find(UUID id) {
+    return find(id, "");
+  }
+
+  /** As {@link #find(UUID)}, and nobody else settles it before this transaction ends. */
+  Optional<Kept> findLocked(UUID id) {
+    return find(id, " FOR UPDATE");
+  }
+
+  private Optional<Kept> find(UUID id, String locking) {
+    return jdbc.sql(
+            """
+            SELECT consumer, topic, partition_no, offset_no, record_key, record_value, headers,
+                   reason, detail, state
+            FROM quarantine WHERE id = :id
+            """
+                + locking)
+        .param("id", id)
+        .query(
+            (row, n) ->
+                new Kept(
+                    row.getString("consumer"),
+                    record(row),
+                    new Objection(row.getString("reason"), row.getString("detail")),
+                    State.valueOf(row.getString("state"))))
+        .optional();
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(ResultSet row) throws SQLException {
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(
+            row.getString("topic"),
+            row.getInt("partition_no"),
+            row.getLong("offset_no"),
+            row.getBytes("record_key"),
+            row.getBytes("record_value"));
+    HeaderBytes.read(row.getBytes("headers")).forEach(record.headers()::add);
+    return record;
+  }
+
+  void settle(UUID id, State state, Instant now) {
+    jdbc.sql("UPDATE quarantine SET state = :state, settled_at = :now WHERE id = :id")
+        .param("state", state.name())
+        .param("now", Columns.of(now))
+        .param("id", id)
+        .update();
+  }
+
+  /** What has become of a record. */
+  enum State {
+    /** Nobody has settled it. */
+    WAITING("wait"),
+    /** Its consumer took it in after all. */
+    REPLAYED("replay"),
+    /** Somebody gave it up. */
+    DROPPED("drop");
+
+    private final String verb;
+
+    State(String verb) {
+      this.verb = verb;
+    }
+
+    String verb() {
+      return verb;
+    }
+  }
+
+  /** A record, without its bytes. */
+  record Listed(
+      UUID id,
+      String consumer,
+      String topic,
+      int partition,
+      long offset,
+      String reason,
+      String detail,
+      Instant receivedAt) {}
+
+  /** A record as it was delivered. */
+  record Kept(
+      String consumer, ConsumerRecord<byte[], byte[]> record, Objection objection, State state) {}
 
   private static String clip(String detail) {
     return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL);

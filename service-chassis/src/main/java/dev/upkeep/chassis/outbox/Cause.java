@@ -1,5 +1,6 @@
 package dev.upkeep.chassis.outbox;
 
+import dev.upkeep.events.envelope.EventEnvelope;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the one id carried through everything that one trigger caused
  * @param traceparent the W3C trace context to continue, where there is one
  */
-public record Cause(UUID correlationId, @Nullable String traceparent) {}
+public record Cause(UUID correlationId, @Nullable String traceparent) {
+  /** What follows from an event. */
+  public static Cause of(EventEnvelope<?> event) {
+    return new Cause(event.correlationId(), event.traceparent());
+  }
+}

@@ -1,5 +1,6 @@
 package dev.upkeep.chassis.outbox;
 
+import dev.upkeep.chassis.audit.AuditTrail;
 import dev.upkeep.chassis.database.Transactions;
 import dev.upkeep.chassis.kafka.KafkaClients;
 import dev.upkeep.chassis.service.ServiceIdentity;
@@ -46,6 +47,27 @@ public class OutboxConfiguration {
     TaskServices asked =
         kind -> services.getIfAvailable(() -> OutboxConfiguration::nobody).serviceFor(kind);
     return new TransactionalOutbox(jdbc, transactions, identity, clock, asked, relay::wake);
+  }
+
+  @Bean
+  WaitingEntries waitingEntries(
+      JdbcClient jdbc, Transactions transactions, AuditTrail audit, Relay relay) {
+    return new WaitingEntries(jdbc, transactions, audit, relay::wake);
+  }
+
+  @Bean
+  OutboxEndpoint outboxEndpoint(WaitingEntries waitingEntries) {
+    return new OutboxEndpoint(waitingEntries);
+  }
+
+  @Bean
+  OutboxStatus outboxStatus(WaitingEntries waitingEntries, Relay relay, MeterRegistry registry) {
+    return new OutboxStatus(waitingEntries, relay, registry);
+  }
+
+  @Bean
+  UnusedSequences unusedSequences(JdbcClient jdbc, Clock clock, OutboxSettings settings) {
+    return new UnusedSequences(jdbc, clock, settings.sequenceRetention());
   }
 
   private static String nobody(String kind) {

@@ -1,0 +1,93 @@
+package dev.upkeep.chassis.web;
+
+import dev.upkeep.chassis.observability.Masking;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/** The secret that shows the local operator: 32 random bytes in base64url, kept in a file. */
+final class OperatorToken {
+  private static final int BYTES = 32;
+  private static final int SHORTEST = 32;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final byte[] token;
+
+  private OperatorToken(String token) {
+    this.token = token.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the file, or makes it with a new token. Several services may do so at once: one makes it,
+   * all use it.
+   *
+   * @throws IllegalStateException if others may read the file, or what is in it is too short
+   */
+  static OperatorToken in(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        make(file.toAbsolutePath());
+      }
+      requireOwnerOnly(file);
+      String token = Files.readString(file).strip();
+      if (token.length() < SHORTEST) {
+        throw new IllegalStateException(
+            "the token in %s has %d characters, less than %d: delete the file, and a new one is made"
+                .formatted(file, token.length(), SHORTEST));
+      }
+      Masking.register(token);
+      return new OperatorToken(token);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read or make the token file %s: check upkeep.web.token-file".formatted(file), e);
+    }
+  }
+
+  /** Takes as long for a wrong token as for the right one. */
+  boolean matches(String presented) {
+    return MessageDigest.isEqual(token, presented.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Appears whole or not at all: written beside its place, then linked to it. */
+  private static void make(Path file) throws IOException {
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Path beside =
+        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+    Files.deleteIfExists(beside);
+    Files.createFile(beside, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    try {
+      Files.writeString(beside, token + "\n", StandardOpenOption.WRITE);
+      Files.createLink(file, beside);
+    } catch (FileAlreadyExistsException another) {
+      // Another service of this machine was quicker; its token counts.
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void requireOwnerOnly(Path file) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    if (!OWNER_ONLY.containsAll(permissions)) {
+      throw new IllegalStateException(
+          "others may use the token file %s (%s): chmod 600 %s, or delete it to get a new token"
+              .formatted(file, PosixFilePermissions.toString(permissions), file));
+    }
+  }
+}

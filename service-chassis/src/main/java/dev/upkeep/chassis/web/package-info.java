@@ -1,0 +1,8 @@
+/**
+ * The service's HTTP API: closed unless a route says who may use it, one bearer token, problem
+ * details for what goes wrong.
+ */
+@NullMarked
+package dev.upkeep.chassis.web;
+
+import org.jspecify.annotations.NullMarked;
