@@ -1,6 +1,7 @@
 package dev.upkeep.events.envelope;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,10 @@ final class RequiredFields {
 
   private static @Nullable Object read(Record record, RecordComponent component) {
     try {
-      return component.getAccessor().invoke(record);
+      // Records of parameters belong to their task's package and need not be public.
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("an event record could not be read", e);
     }

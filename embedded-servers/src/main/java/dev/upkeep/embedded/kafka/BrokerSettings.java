@@ -50,6 +50,7 @@ final class BrokerSettings {
           Map.entry("num.replica.alter.log.dirs.threads", "1"),
           Map.entry("num.recovery.threads.per.data.dir", "1"),
           Map.entry("background.threads", "1"),
+          Map.entry("group.coordinator.threads", "1"),
           Map.entry("queued.max.requests", "100"),
           Map.entry("log.cleaner.threads", "1"),
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
