@@ -6,7 +6,7 @@
 #
 # Arguments: private key file, actor, system, runbook, and (optional) the reason.
 # DRY_RUN=true asks for a plan only. PARAMETERS='{"optimize.tables": ["rfas"]}' passes parameters.
-# Needs openssl 1.1.1 or newer, jq and the usual small tools.
+# Needs openssl 3, jq and the usual small tools.
 set -eu
 key=$1 actor=$2 system=$3 runbook=$4 reason=${5:-}
 type=application/vnd.dev.upkeep.trigger-requested.v1+json

@@ -8,8 +8,8 @@ import java.util.Optional;
  * Every topic, with how it is kept. Topics are created from this list by an administrator's command
  * or at the start of the standalone platform, never by being written to.
  *
- * <p>Beside each topic stands {@code <topic>-dlt} for records that could not be handled, kept 30
- * days.
+ * <p>Beside each topic stands {@code <topic>-dlt} with one partition, for copies of records that
+ * could not be handled, kept for {@link #DEAD_LETTER_RETENTION}.
  */
 public enum Topic {
   /** Signed triggers, key: system. */
@@ -34,6 +34,9 @@ public enum Topic {
   NOTIFICATIONS("upkeep.notifications", 3, Duration.ofDays(14), false),
   /** Which tasks exist, key: kind of task; compacted. */
   CATALOGUE("upkeep.catalogue", 1, Duration.ofDays(14), true);
+
+  /** How long records on the {@code -dlt} topics are kept. */
+  public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
   private static final String DEAD_LETTER_SUFFIX = "-dlt";
 
