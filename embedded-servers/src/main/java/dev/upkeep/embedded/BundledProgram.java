@@ -7,7 +7,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -66,9 +65,7 @@ public final class BundledProgram {
     try (InputStream content = jar.getInputStream(entry)) {
       if (executable) {
         ProgramWithoutDebugInfo.copy(content, target);
-        Set<java.nio.file.attribute.PosixFilePermission> all =
-            PosixFilePermissions.fromString("rwxr-xr-x");
-        Files.setPosixFilePermissions(target, all);
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
       } else {
         Files.copy(content, target);
       }

@@ -148,7 +148,7 @@ final class TaskReader {
   }
 
   private static void refuseCircle(YamlValue list, List<RunbookTask> tasks) {
-    List<String> circle = TaskOrder.circle(tasks);
+    List<String> circle = Needs.circle(tasks);
     if (!circle.isEmpty()) {
       list.refuse(
           "need each other in a circle: " + String.join(" → ", circle),

@@ -8,28 +8,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The order that {@code needs} asks for. */
-public final class TaskOrder {
+/** Looks whether what {@code needs} asks for can be had. */
+final class Needs {
 
-  private TaskOrder() {}
-
-  /** The tasks in an order in which each comes after what it needs; otherwise as in the file. */
-  public static List<RunbookTask> inOrder(List<RunbookTask> tasks) {
-    List<RunbookTask> left = new ArrayList<>(tasks);
-    List<RunbookTask> ordered = new ArrayList<>();
-    Set<String> done = new HashSet<>();
-    while (!left.isEmpty()) {
-      RunbookTask next =
-          left.stream()
-              .filter(task -> done.containsAll(task.needs()))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("a circle of needs: " + left));
-      left.remove(next);
-      ordered.add(next);
-      done.add(next.name());
-    }
-    return List.copyOf(ordered);
-  }
+  private Needs() {}
 
   /** The names along one circle of needs, the first repeated at the end; empty if there is none. */
   static List<String> circle(List<RunbookTask> tasks) {
