@@ -94,8 +94,10 @@ final class ClaimLoop {
         () -> {
           try {
             new RunAttempt(one, run, parts).run();
-          } catch (RuntimeException e) {
-            log.error("The run {} could not begin; it goes on when its lease ends", run.id(), e);
+          } catch (RuntimeException | Error e) {
+            // After an error this process may not be the one to go on: no more is written for the
+            // run.
+            log.error("The run {} is abandoned; it goes on when its lease ends", run.id(), e);
           } finally {
             held.drop(run);
             busy.decrementAndGet();
