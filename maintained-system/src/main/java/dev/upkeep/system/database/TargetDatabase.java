@@ -1,0 +1,100 @@
+package dev.upkeep.system.database;
+
+import dev.upkeep.chassis.observability.Masking;
+import dev.upkeep.system.MariaDbComponent;
+import dev.upkeep.system.secret.ResolvedSecret;
+import dev.upkeep.system.secret.Secrets;
+import java.net.URI;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/**
+ * One database of a maintained system. Each step opens a session of its own and closes it, so
+ * nothing is left open between steps.
+ */
+public final class TargetDatabase {
+
+  /** Longest name that {@code GET_LOCK} takes on all supported versions, in characters. */
+  private static final int LONGEST_LOCK_NAME = 64;
+
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+  private final String system;
+  private final MariaDbComponent component;
+  private final Secrets secrets;
+
+  TargetDatabase(String system, MariaDbComponent component, Secrets secrets) {
+    this.system = system;
+    this.component = component;
+    this.secrets = secrets;
+  }
+
+  /** What the system file says of it. */
+  public MariaDbComponent component() {
+    return component;
+  }
+
+  /** Its name on the server. */
+  public String schema() {
+    String path = URI.create(component.url().substring("jdbc:".length())).getPath();
+    return path.substring(1);
+  }
+
+  /** Who it is in messages and in the tables kept on the target: {@code lcbp3-dms/database}. */
+  public String label() {
+    return system + "/" + component.name();
+  }
+
+  /** The server's name or address. */
+  public String host() {
+    String host = URI.create(component.url().substring("jdbc:".length())).getHost();
+    return host == null ? "" : host;
+  }
+
+  /**
+   * The named lock that whoever changes this database holds; by the database's name on the server,
+   * so that two components that name the same one exclude each other.
+   */
+  public String lockName() {
+    String name = "upkeep:" + schema();
+    return name.length() <= LONGEST_LOCK_NAME
+        ? name
+        : "upkeep:" + HexFormat.of().toHexDigits(schema().hashCode()) + schema().substring(0, 40);
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param lockWaitLimit the longest that a statement may wait for a lock; whole seconds count, at
+   *     least one
+   * @throws TargetProblem when there is no way in
+   */
+  public TargetSession open(Duration lockWaitLimit) throws TargetProblem {
+    var properties = new Properties();
+    properties.setProperty("user", component.user());
+    switch (secrets.resolve(component.password())) {
+      case ResolvedSecret.Found found -> {
+        Masking.register(found.secret().reveal());
+        properties.setProperty("password", found.secret().reveal());
+      }
+      case ResolvedSecret.NotFound missing ->
+          throw TargetProblem.lasting(
+              "The password of %s: %s.".formatted(label(), missing.why()), missing.remedy());
+    }
+    properties.setProperty("connectTimeout", String.valueOf(CONNECT_LIMIT.toMillis()));
+    properties.setProperty("tcpKeepAlive", "true");
+    // A repeat of a statement on another connection would be outside the lock and the transaction.
+    properties.setProperty("transactionReplay", "false");
+    properties.setProperty("dumpQueriesOnException", "false");
+    properties.setProperty("connectionAttributes", "program_name:upkeep");
+    try {
+      return TargetSession.prepare(
+          this, DriverManager.getConnection(component.url(), properties), lockWaitLimit);
+    } catch (SQLException e) {
+      throw ServerSays.meaning(e, "Connecting to " + label() + " as " + component.user());
+    }
+  }
+}

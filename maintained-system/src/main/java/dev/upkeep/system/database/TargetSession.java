@@ -1,0 +1,163 @@
+package dev.upkeep.system.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * One connection to a database, with settings that keep rows as they are: READ COMMITTED, strict,
+ * zero keys and invalid dates taken as written, times in UTC.
+ */
+public final class TargetSession implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TargetSession.class);
+
+  /** For looking around: to end a connection must work when locks are the trouble. */
+  private static final Duration ASIDE = Duration.ofSeconds(2);
+
+  private final TargetDatabase database;
+  private final Connection connection;
+  private final JdbcClient client;
+  private final long id;
+  private final String token = "upkeep-connection:" + UUID.randomUUID();
+
+  private TargetSession(TargetDatabase database, Connection connection) throws SQLException {
+    this.database = database;
+    this.connection = connection;
+    this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    try (Statement statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+      row.next();
+      this.id = row.getLong(1);
+    }
+  }
+
+  /**
+   * What others need to find just this connection again: its number, and a lock of its own that
+   * nobody else ever takes. Numbers alone come again after a restart of the server.
+   */
+  String handle() {
+    return id + " " + token;
+  }
+
+  /** Makes the handle true. */
+  void mark() {
+    sql("DO GET_LOCK(:token, 0)").param("token", token).update();
+  }
+
+  static TargetSession prepare(
+      TargetDatabase database, Connection connection, Duration lockWaitLimit) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          SET SESSION
+            sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',
+            time_zone = '+00:00',
+            sql_safe_updates = 0,
+            max_statement_time = 0,
+            lock_wait_timeout = %1$d,
+            innodb_lock_wait_timeout = %1$d
+          """
+              .formatted(Math.max(1, lockWaitLimit.toSeconds())));
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      connection.setAutoCommit(true);
+      return new TargetSession(database, connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  public TargetDatabase database() {
+    return database;
+  }
+
+  /** The server's number for this connection. */
+  public long id() {
+    return id;
+  }
+
+  /** A statement; names are bound with {@code :name}. */
+  public JdbcClient.StatementSpec sql(String sql) {
+    return client.sql(sql);
+  }
+
+  /**
+   * Does all of it or nothing.
+   *
+   * @throws SQLException when the transaction cannot be begun, committed or rolled back
+   */
+  public <T> T inTransaction(Work<T> work) throws SQLException, TargetProblem {
+    connection.setAutoCommit(false);
+    try {
+      T answer = work.run();
+      connection.commit();
+      return answer;
+    } catch (SQLException | TargetProblem | RuntimeException e) {
+      rollBack(e);
+      throw e;
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private void rollBack(Exception cause) {
+    try {
+      if (!connection.isClosed()) {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Waits on the server, where ending the connection ends the wait too. */
+  public void pause(Duration length) {
+    sql("DO SLEEP(:seconds)").param("seconds", length.toMillis() / 1000.0).update();
+  }
+
+  /**
+   * Ends this connection and what it is doing, from outside and at once. To close the socket would
+   * leave a statement running on the server.
+   */
+  void end() throws TargetProblem {
+    try (TargetSession aside = database.open(ASIDE)) {
+      aside.kill(id);
+    }
+  }
+
+  /** Ends a connection of this account; one that is gone is no error. */
+  void kill(long connectionId) {
+    try {
+      sql("KILL " + connectionId).update();
+    } catch (RuntimeException e) {
+      if (!ServerSays.code(e, 1094)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The session is over either way, and what it did was committed or is rolled back.
+      LOG.debug("Connection {} to {} did not close cleanly", id, database.label(), e);
+    }
+  }
+
+  /** Work that is done whole or not at all. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws SQLException, TargetProblem;
+  }
+}
