@@ -1,0 +1,53 @@
+package dev.upkeep.database;
+
+import dev.upkeep.chassis.Chassis;
+import dev.upkeep.chassis.run.KnownSystems;
+import dev.upkeep.chassis.run.Leftovers;
+import dev.upkeep.chassis.run.Worker;
+import dev.upkeep.system.MaintainedSystem;
+import dev.upkeep.system.SystemsFolder;
+import dev.upkeep.system.database.LeftConnections;
+import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.secret.Secrets;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+
+/** Looks after MariaDB: a worker whose tasks are in the packages beside this class. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ComponentScan
+@Import({Chassis.class, Worker.class})
+public class DatabaseMaintenanceService {
+
+  /** Its name among the services, in settings, topics' consumer groups and logs. */
+  public static final String NAME = "db-maintenance-service";
+
+  /** Starts the service alone; the standalone platform starts it beside the others. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(DatabaseMaintenanceService.class, arguments);
+  }
+
+  @Bean
+  SystemsFolder systemsFolder(@Value("${upkeep.systems-folder:systems}") Path folder) {
+    return new SystemsFolder(folder);
+  }
+
+  @Bean
+  KnownSystems knownSystems(SystemsFolder systems) {
+    return name -> systems.named(name).map(MaintainedSystem::hash);
+  }
+
+  @Bean
+  TargetDatabases targetDatabases(SystemsFolder systems) {
+    return new TargetDatabases(systems::named, Secrets.ofThisProcess());
+  }
+
+  @Bean
+  Leftovers leftConnections(TargetDatabases databases) {
+    return new LeftConnections(databases);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.upkeep.database.cleanup;
+
+import dev.upkeep.chassis.task.LookingStep;
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.table.Table;
+import dev.upkeep.database.table.Tables;
+import dev.upkeep.events.Evidence;
+import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.database.TargetSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes sure that every policy fits the tables as they are today. All misfits are told at once; one
+ * is enough for nothing to be touched.
+ */
+final class CheckPolicies implements LookingStep {
+
+  private final TargetDatabases databases;
+  private final Policies policies;
+
+  CheckPolicies(TargetDatabases databases, Policies policies) {
+    this.databases = databases;
+    this.policies = policies;
+  }
+
+  @Override
+  public String name() {
+    return "check-policies";
+  }
+
+  @Override
+  public StepOutcome run(StepContext context) throws Exception {
+    return databases.look(
+        context,
+        session -> {
+          Tables tables = Tables.in(session);
+          List<String> problems = new ArrayList<>();
+          Evidence evidence = Evidence.of("policies", policies.of(context).size());
+          for (CleanupPolicy policy : policies.of(context)) {
+            problems.addAll(
+                PolicyCheck.problems(
+                    tables, policy, ForeignKeys.pointingAt(session, policy.table())));
+            if (problems.isEmpty()) {
+              evidence =
+                  evidence.with(
+                      policy.table(), said(session, tables.require(policy.table()), policy));
+            }
+          }
+          return problems.isEmpty()
+              ? StepOutcome.done(evidence)
+              : StepOutcome.failed(
+                  "The cleanup policies do not fit the tables; nothing was touched: "
+                      + String.join("; ", problems)
+                      + ".",
+                  "Correct the tables or the policies in the system file");
+        });
+  }
+
+  private static Map<String, Object> said(
+      TargetSession session, Table table, CleanupPolicy policy) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put(
+        "walks-by",
+        table
+            .indexLedBy(policy.ageColumn())
+            .map(index -> "the index " + index.name())
+            .orElse("the primary key: no index begins with " + policy.ageColumn()));
+    List<String> triggers = triggers(session, policy);
+    if (!triggers.isEmpty()) {
+      said.put("triggers-that-will-run", triggers);
+    }
+    return said;
+  }
+
+  private static List<String> triggers(TargetSession session, CleanupPolicy policy) {
+    String archive =
+        policy.action() instanceof CleanupPolicy.Action.Archive into ? into.into() : "";
+    return session
+        .sql(
+            """
+            SELECT CONCAT(TRIGGER_NAME, ' (', LOWER(ACTION_TIMING), ' ', LOWER(EVENT_MANIPULATION),
+                          ' on ', EVENT_OBJECT_TABLE, ')')
+              FROM information_schema.TRIGGERS
+             WHERE EVENT_OBJECT_SCHEMA = DATABASE()
+               AND (   (EVENT_OBJECT_TABLE = :table AND EVENT_MANIPULATION = 'DELETE')
+                    OR (EVENT_OBJECT_TABLE = :archive AND EVENT_MANIPULATION = 'INSERT'))
+             ORDER BY 1
+            """)
+        .param("table", policy.table())
+        .param("archive", archive)
+        .query(String.class)
+        .list();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.upkeep.database.cleanup;
+
+import dev.upkeep.chassis.task.Precheck;
+import dev.upkeep.database.server.ServerVersion;
+import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.database.Grants;
+import dev.upkeep.system.database.Grants.Needed;
+import dev.upkeep.system.database.TargetProblem;
+import dev.upkeep.system.database.TargetSession;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the policies can be followed with this account on this server. */
+final class CleanupPrecheck {
+
+  private static final List<Needed> ALWAYS =
+      List.of(
+          new Needed("SELECT", "schema.*"),
+          new Needed("INSERT", "schema.*"),
+          new Needed("DELETE", "schema.*"),
+          new Needed("CREATE", "schema.*"),
+          new Needed("CREATE TEMPORARY TABLES", "schema.*"),
+          new Needed("UPDATE", "schema.upkeep_fences"));
+
+  private CleanupPrecheck() {}
+
+  static Precheck of(
+      TargetSession session, List<CleanupPolicy> policies, boolean optimizeAfterwards)
+      throws TargetProblem {
+    if (policies.isEmpty()) {
+      return Precheck.skip("The system file has no cleanup policy for this database");
+    }
+    ServerVersion.require(session);
+    List<Needed> needed = new ArrayList<>(ALWAYS);
+    if (optimizeAfterwards) {
+      needed.add(new Needed("ALTER", "schema.*"));
+    }
+    List<String> missing = Grants.of(session).missing(needed);
+    if (!missing.isEmpty()) {
+      return Precheck.fail(
+          "The account may not do what database.cleanup needs.",
+          "Run as an administrator: " + String.join(" ", missing));
+    }
+    boolean statementLog =
+        session
+            .sql("SELECT @@log_bin = 1 AND @@session.binlog_format = 'STATEMENT'")
+            .query(Boolean.class)
+            .single();
+    return statementLog
+        ? Precheck.fail(
+            "The server writes its binary log by statement; batches cannot be repeated exactly on a replica.",
+            "Set binlog_format = ROW or MIXED on the server")
+        : Precheck.go();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.upkeep.database.reclaim;
+
+import dev.upkeep.database.table.Table;
+import dev.upkeep.system.database.Grants;
+import dev.upkeep.system.database.TargetSession;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How much room there is on the disk that a rebuild needs. */
+sealed interface HeadRoom {
+
+  /** So many bytes are free where the server keeps its data. */
+  record Known(long freeBytes) implements HeadRoom {}
+
+  /** It cannot be known from here. */
+  record Unknown(String why) implements HeadRoom {}
+
+  /**
+   * Looks: the DISKS plugin tells where it is installed; on the same machine the file system does,
+   * if the table's file can be seen there.
+   */
+  static HeadRoom of(TargetSession session, Table table, long fileBytes) {
+    String folder = session.sql("SELECT @@datadir").query(String.class).single();
+    return fromPlugin(session, folder)
+        .<HeadRoom>map(Known::new)
+        .orElseGet(() -> fromFileSystem(session, folder, table, fileBytes));
+  }
+
+  private static Optional<Long> fromPlugin(TargetSession session, String folder) {
+    // The plugin answers those only who may read and write files on the server.
+    if (!InformationSchema.has(session, "DISKS") || !Grants.of(session).allow("FILE", "*.*")) {
+      return Optional.empty();
+    }
+    return session
+        .sql(
+            """
+            SELECT Available * 1024
+              FROM information_schema.DISKS
+             WHERE :folder LIKE CONCAT(Path, '%')
+             ORDER BY LENGTH(Path) DESC
+             LIMIT 1
+            """)
+        .param("folder", folder)
+        .query(Long.class)
+        .optional();
+  }
+
+  private static HeadRoom fromFileSystem(
+      TargetSession session, String folder, Table table, long fileBytes) {
+    String host = session.database().host();
+    try {
+      if (!InetAddress.getByName(host).isLoopbackAddress()) {
+        return new Unknown(
+            "the server is on another machine (%s) without the DISKS plugin".formatted(host));
+      }
+      // The same path may be another folder, where the server runs in a container.
+      Path file = Path.of(folder, session.database().schema(), table.name() + ".ibd");
+      if (!Files.isRegularFile(file) || Files.size(file) != fileBytes) {
+        return new Unknown("the server's data folder cannot be seen by this service");
+      }
+      return new Known(Files.getFileStore(file).getUsableSpace());
+    } catch (UnknownHostException e) {
+      return new Unknown("the server's host %s cannot be resolved".formatted(host));
+    } catch (IOException | InvalidPathException e) {
+      return new Unknown("the server's data folder cannot be read by this service");
+    }
+  }
+}

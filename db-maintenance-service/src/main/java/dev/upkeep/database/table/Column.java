@@ -1,0 +1,50 @@
+package dev.upkeep.database.table;
+
+import java.util.Optional;
+
+/**
+ * A column.
+ *
+ * @param name not quoted
+ * @param dataType the bare type in lower case: {@code varchar}
+ * @param columnType the type in full: {@code varchar(200)}
+ * @param nullable whether NULL may be in it
+ * @param charset of text columns
+ * @param collation of text columns
+ * @param precision digits of a number, or bits
+ * @param scale digits behind the point
+ * @param fraction digits of a second's fraction
+ * @param hasDefault whether a row can be inserted without naming it
+ * @param generation whether it is computed
+ */
+public record Column(
+    String name,
+    String dataType,
+    String columnType,
+    boolean nullable,
+    Optional<String> charset,
+    Optional<String> collation,
+    int precision,
+    int scale,
+    int fraction,
+    boolean hasDefault,
+    Generation generation) {
+
+  /** Whether a column is computed, and where its values are. */
+  public enum Generation {
+    /** An ordinary column. */
+    NONE,
+    /** Computed when it is read; in no row. */
+    VIRTUAL,
+    /** Computed when the row is written, and kept in it. */
+    STORED
+  }
+
+  /** Whether it says when, to the second or better, or the day. */
+  public boolean isDate() {
+    return switch (dataType) {
+      case "datetime", "timestamp", "date" -> true;
+      default -> false;
+    };
+  }
+}

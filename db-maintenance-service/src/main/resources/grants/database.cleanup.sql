@@ -1,0 +1,15 @@
+-- What the account of a mariadb component needs for database.cleanup.
+-- Put in your database for `schema` and your account for 'upkeep'@'%', and run it as an administrator.
+
+-- Needed: read, copy and delete rows; keep receipts; hold the keys of a batch.
+GRANT SELECT, INSERT, DELETE, CREATE, CREATE TEMPORARY TABLES ON `schema`.* TO 'upkeep'@'%';
+
+-- Needed: Upkeep's own table, in which a worker that was taken over finds that it has lost its right.
+GRANT SELECT, INSERT, UPDATE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
+
+-- Needed only with optimize-afterwards.
+GRANT ALTER ON `schema`.* TO 'upkeep'@'%';
+
+-- Wanted: with it sizes are those of the files, foreign keys of other databases are seen, and
+-- connections that are in the way are named. Without it the report says what it does not know.
+GRANT PROCESS ON *.* TO 'upkeep'@'%';

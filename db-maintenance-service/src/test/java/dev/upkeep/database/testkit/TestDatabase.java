@@ -1,0 +1,176 @@
+package dev.upkeep.database.testkit;
+
+import dev.upkeep.embedded.ServerCache;
+import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
+import dev.upkeep.embedded.mariadb.MariaDbInstallation;
+import dev.upkeep.embedded.mariadb.MariaDbSettings;
+import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.MaintainedSystem;
+import dev.upkeep.system.MariaDbComponent;
+import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.secret.SecretReference;
+import dev.upkeep.system.secret.Secrets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * A database of its own on a real server that all tests of this JVM share, with an account that has
+ * exactly the rights of a shipped grant script.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final String PASSWORD = "p'w\\\"d-ไทย";
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String schema = "app_" + COUNT.incrementAndGet();
+  private final String account = "upkeep_" + schema;
+  private final Connection connection;
+  private final JdbcClient client;
+
+  private static final class Server {
+    private static final EmbeddedMariaDb SHARED = start();
+
+    private static EmbeddedMariaDb start() {
+      try {
+        return EmbeddedMariaDb.start(
+            Files.createTempDirectory("upkeep-db-test").resolve("server"),
+            MariaDbInstallation.bundled(ServerCache.ofUser()),
+            MariaDbSettings.small());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private TestDatabase() throws SQLException {
+    connection = Server.SHARED.connectAsRoot();
+    client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    connection.createStatement().execute("CREATE DATABASE " + schema);
+    connection.setCatalog(schema);
+    execute("CREATE USER '%s'@'%%' IDENTIFIED BY '%s'".formatted(account, "p''w\\\\\"d-ไทย"));
+  }
+
+  /** A new, empty database whose account has the rights of a task's grant script. */
+  public static TestDatabase withGrantsOf(String task) throws SQLException {
+    var database = new TestDatabase();
+    for (String statement : script(task)) {
+      database.execute(
+          statement
+              .replace("`schema`", "`" + database.schema + "`")
+              .replace("'upkeep'@'%'", "'" + database.account + "'@'%'"));
+    }
+    return database;
+  }
+
+  /** A new, empty database whose account has these rights on it alone. */
+  public static TestDatabase withRights(String rights) throws SQLException {
+    var database = new TestDatabase();
+    database.execute(
+        "GRANT %s ON %s.* TO '%s'@'%%'".formatted(rights, database.schema, database.account));
+    return database;
+  }
+
+  private static List<String> script(String task) {
+    try (InputStream file = TestDatabase.class.getResourceAsStream("/grants/" + task + ".sql")) {
+      if (file == null) {
+        throw new IllegalArgumentException("no grants are shipped for " + task);
+      }
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(
+              text.lines()
+                  .filter(line -> !line.startsWith("--"))
+                  .collect(Collectors.joining("\n"))
+                  .split(";"))
+          .map(String::strip)
+          .filter(statement -> !statement.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String schema() {
+    return schema;
+  }
+
+  public String account() {
+    return account;
+  }
+
+  /** Runs statements as an administrator; each ends with a semicolon at the end of a line. */
+  public TestDatabase execute(String script) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String one : script.split(";\\s*(\\n|$)", -1)) {
+        if (!one.isBlank()) {
+          statement.execute(one);
+        }
+      }
+    }
+    return this;
+  }
+
+  /** Asks as an administrator. */
+  public JdbcClient.StatementSpec sql(String sql) {
+    return client.sql(sql);
+  }
+
+  public long count(String table) {
+    return sql("SELECT COUNT(*) FROM " + table).query(Long.class).single();
+  }
+
+  /** Another connection of an administrator, as the application has them. */
+  public Connection application() throws SQLException {
+    Connection another = Server.SHARED.connectAsRoot();
+    another.setCatalog(schema);
+    return another;
+  }
+
+  public EmbeddedMariaDb server() {
+    return Server.SHARED;
+  }
+
+  /** The door to it, with these cleanup policies. */
+  public TargetDatabases door(ZoneId zone, CleanupPolicy... policies) {
+    return door(zone, PASSWORD, policies);
+  }
+
+  /** As above, with another password in the secret. */
+  public TargetDatabases door(ZoneId zone, String password, CleanupPolicy... policies) {
+    var component =
+        new MariaDbComponent(
+            "database",
+            Server.SHARED.jdbcUrl(schema),
+            account,
+            new SecretReference.InEnvironment("DB_PASSWORD"),
+            Optional.of(zone),
+            List.of(policies));
+    var system =
+        new MaintainedSystem(
+            "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");
+    return new TargetDatabases(
+        name -> Optional.of(system).filter(s -> s.name().equals(name)),
+        new Secrets(Map.of("DB_PASSWORD", password)));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    execute("DROP DATABASE " + schema);
+    execute("DROP USER '%s'@'%%'".formatted(account));
+    connection.close();
+  }
+}
