@@ -113,6 +113,11 @@ final class RunMove {
             sent.sent().startBefore(),
             sent.definition().limits().run().toSeconds(),
             run.ref().triggeredBy()));
+    Cancellation wish = run.cancellation();
+    if (wish != null) {
+      // Sent again to a worker that may have heard of neither.
+      tell.add(new MaintenanceCancelRequested(run.refOf(sent), wish.by(), wish.reason()));
+    }
   }
 
   /** Sends what can be sent, cuts off what cannot, and says what state the run is in then. */
