@@ -1,14 +1,20 @@
 package dev.upkeep.scheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.upkeep.embedded.kafka.EmbeddedKafka;
 import dev.upkeep.events.Event;
 import dev.upkeep.events.Topic;
 import dev.upkeep.events.envelope.EventCodec;
 import dev.upkeep.events.envelope.EventEnvelope;
+import dev.upkeep.events.envelope.EventJson;
 import dev.upkeep.events.envelope.UnacceptableEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +36,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** A scheduler on a real broker and a real database, with folders of its own. */
 public final class SchedulerUnderTest implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final EmbeddedKafka broker = TestServers.newBroker();
   private final Map<String, Object> settings = new HashMap<>();
@@ -55,6 +63,8 @@ public final class SchedulerUnderTest implements AutoCloseable {
     settings.put("upkeep.kafka.bootstrap-servers", broker.bootstrapServers());
     settings.put("upkeep.systems-folder", folder.resolve("systems").toString());
     settings.put("upkeep.runbooks-folder", folder.resolve("runbooks").toString());
+    settings.put("upkeep.web.token-file", folder.resolve("operator.token").toString());
+    settings.put("upkeep.web.endpoint-file", folder.resolve("endpoint").toString());
     settings.put("upkeep.keys-folder", folder.resolve("keys").toString());
     write(
         "systems/lcbp3-dms.yaml",
@@ -81,6 +91,30 @@ public final class SchedulerUnderTest implements AutoCloseable {
     return folder.resolve("keys");
   }
 
+  /** Calls the HTTP API of the instance started last, as the local operator. */
+  public HttpResponse<String> call(String method, String path, byte[] body) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create(Files.readString(folder.resolve("endpoint")).strip() + path))
+              .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+              .header("Content-Type", "application/json")
+              .header(
+                  "Authorization",
+                  "Bearer " + Files.readString(folder.resolve("operator.token")).strip())
+              .build();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public JsonNode get(String path) {
+    HttpResponse<String> response = call("GET", path, new byte[0]);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return EventJson.mapper().readTree(response.body());
+  }
+
   public SchedulerUnderTest with(String setting, Object value) {
     settings.put(setting, value);
     return this;
@@ -92,7 +126,6 @@ public final class SchedulerUnderTest implements AutoCloseable {
     parts.addAll(List.of(more));
     ConfigurableApplicationContext instance =
         new SpringApplicationBuilder(parts.toArray(Class<?>[]::new))
-            .web(WebApplicationType.NONE)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .properties(settings)

@@ -98,7 +98,8 @@ class TriggersTest {
                 assertThat(
                         scheduler
                             .jdbc()
-                            .sql("SELECT CONCAT(state, ': ', reason) FROM runbook_run WHERE id = :id")
+                            .sql(
+                                "SELECT CONCAT(state, ': ', reason) FROM runbook_run WHERE id = :id")
                             .param(
                                 "id",
                                 Ids.triggeredRunbookRun("operator", second.triggerId()).toString())

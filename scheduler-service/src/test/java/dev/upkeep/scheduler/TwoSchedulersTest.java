@@ -54,7 +54,7 @@ class TwoSchedulersTest {
     try (Listening dues = scheduler.listen(Topic.DUE_DATABASE)) {
       await()
           .pollInterval(Duration.ofMillis(100))
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .until(
               () -> {
                 breakAConnection();
@@ -76,8 +76,7 @@ class TwoSchedulersTest {
           .allSatisfy(
               each ->
                   assertThat(each.at())
-                      .isAfterOrEqualTo(
-                          ((MaintenanceDue) each.envelope().event()).scheduledFor()));
+                      .isAfterOrEqualTo(((MaintenanceDue) each.envelope().event()).scheduledFor()));
     }
     assertThat(count("ledger")).isEqualTo(OCCURRENCES);
     assertThat(count("ledger WHERE outcome IN ('STARTED', 'LATE')")).isEqualTo(OCCURRENCES);

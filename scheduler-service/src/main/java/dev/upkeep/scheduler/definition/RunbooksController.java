@@ -1,5 +1,7 @@
 package dev.upkeep.scheduler.definition;
 
+import dev.upkeep.chassis.web.Needs;
+import dev.upkeep.chassis.web.Role;
 import dev.upkeep.scheduler.runbook.Configuration;
 import dev.upkeep.scheduler.runbook.Runbook;
 import dev.upkeep.scheduler.runbook.RunbookTask;
@@ -34,6 +36,7 @@ class RunbooksController {
   record TaskInForce(
       String name, String run, String on, List<String> needs, Map<String, Object> with) {}
 
+  @Needs(Role.VIEWER)
   @GetMapping("/api/v1/runbooks")
   Answer runbooks() {
     Configuration inForce = definitions.inForce();

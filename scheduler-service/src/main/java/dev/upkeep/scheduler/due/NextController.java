@@ -1,5 +1,7 @@
 package dev.upkeep.scheduler.due;
 
+import dev.upkeep.chassis.web.Needs;
+import dev.upkeep.chassis.web.Role;
 import dev.upkeep.scheduler.definition.Definitions;
 import dev.upkeep.scheduler.schedule.Schedule;
 import java.time.Clock;
@@ -41,6 +43,7 @@ class NextController {
   record Upcoming(
       Instant due, String local, String runbook, String title, String system, String schedule) {}
 
+  @Needs(Role.VIEWER)
   @GetMapping("/api/v1/next")
   Answer next(@RequestParam(defaultValue = "10") int count) {
     int most = Math.clamp(count, 1, MOST);

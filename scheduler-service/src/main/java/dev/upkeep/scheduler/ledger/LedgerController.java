@@ -1,5 +1,7 @@
 package dev.upkeep.scheduler.ledger;
 
+import dev.upkeep.chassis.web.Needs;
+import dev.upkeep.chassis.web.Role;
 import dev.upkeep.scheduler.ledger.LedgerEntry.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ class LedgerController {
 
   record Entries(List<LedgerEntry> ledger) {}
 
+  @Needs(Role.VIEWER)
   @GetMapping("/api/v1/ledger")
   Entries ledger(
       @RequestParam(required = false) @Nullable String runbook,

@@ -1,5 +1,8 @@
 package dev.upkeep.scheduler.operator;
 
+import dev.upkeep.chassis.web.Needs;
+import dev.upkeep.chassis.web.Problems;
+import dev.upkeep.chassis.web.Role;
 import dev.upkeep.scheduler.flow.RunView;
 import dev.upkeep.scheduler.flow.Runs;
 import java.io.IOException;
@@ -7,12 +10,10 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -34,19 +35,19 @@ class ProgressController {
     this.runs = runs;
   }
 
-  @GetMapping(path = "/api/v1/runs/{run}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter progress(@PathVariable UUID run) {
-    if (runs.version(run).isEmpty()) {
-      throw RunsController.unknown(run);
+  @Needs(Role.VIEWER)
+  @GetMapping(path = "/api/v1/runs/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter progress(@PathVariable UUID id) {
+    if (runs.version(id).isEmpty()) {
+      throw RunsController.unknown(id);
     }
     if (!followers.tryAcquire()) {
-      throw new ResponseStatusException(
-          HttpStatus.TOO_MANY_REQUESTS,
+      throw Problems.conflict(
           "%d others follow runs already; ask for the run itself instead"
               .formatted(MOST_FOLLOWERS));
     }
     SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
-    Thread.ofVirtual().name("follow-" + run).start(() -> follow(run, emitter));
+    Thread.ofVirtual().name("follow-" + id).start(() -> follow(id, emitter));
     return emitter;
   }
 

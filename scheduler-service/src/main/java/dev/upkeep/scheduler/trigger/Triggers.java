@@ -1,5 +1,6 @@
 package dev.upkeep.scheduler.trigger;
 
+import dev.upkeep.chassis.audit.AuditTrail;
 import dev.upkeep.chassis.observability.TraceContext;
 import dev.upkeep.chassis.outbox.Cause;
 import dev.upkeep.events.Ids;
@@ -43,11 +44,14 @@ class Triggers {
   /** A trigger is a page of text at most; larger ones are refused unread. */
   static final int MOST_BYTES = 64 * 1024;
 
+  private static final int LONGEST_REASON = 1000;
+
   private final TrustedKeys keys;
   private final Definitions definitions;
   private final Catalogue catalogue;
   private final Runs runs;
   private final Ledger ledger;
+  private final AuditTrail audit;
   private final Clock clock;
 
   Triggers(
@@ -56,12 +60,14 @@ class Triggers {
       Catalogue catalogue,
       Runs runs,
       Ledger ledger,
+      AuditTrail audit,
       Clock clock) {
     this.keys = keys;
     this.definitions = definitions;
     this.catalogue = catalogue;
     this.runs = runs;
     this.ledger = ledger;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -140,7 +146,12 @@ class Triggers {
           case StillRunning(String reason) ->
               entry(verified, now, Outcome.SKIPPED, "%s (asked for: %s)".formatted(reason, why));
         });
+    audit.record(trigger.actor(), "trigger " + trigger.runbook(), "run " + runId, clipped(why));
     log.info("Trigger {} of {} became run {}", trigger.triggerId(), verified.by(), runId);
+  }
+
+  private static String clipped(String why) {
+    return why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON - 1) + "…";
   }
 
   private static LedgerEntry entry(Verified verified, Instant now, Outcome outcome, String why) {

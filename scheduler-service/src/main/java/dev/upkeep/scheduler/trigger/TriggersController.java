@@ -2,6 +2,8 @@ package dev.upkeep.scheduler.trigger;
 
 import dev.upkeep.chassis.database.Transactions;
 import dev.upkeep.chassis.outbox.RawRecords;
+import dev.upkeep.chassis.web.Needs;
+import dev.upkeep.chassis.web.Role;
 import dev.upkeep.events.Topic;
 import dev.upkeep.events.envelope.UnacceptableEvent;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +11,12 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Takes a signed trigger over HTTP: tells at once what is wrong with it, and otherwise puts it on
@@ -39,6 +42,7 @@ class TriggersController {
    */
   record Accepted(UUID triggerId, UUID runbookRunId) {}
 
+  @Needs(Role.OPERATOR)
   @PostMapping(path = "/api/v1/triggers", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Accepted> trigger(@RequestBody byte[] envelope) {
     Verified verified = verified(envelope);
@@ -62,7 +66,8 @@ class TriggersController {
             case MALFORMED, MISPLACED, NOT_A_CLOUD_EVENT, UNKNOWN_TYPE, UNKNOWN_VERSION ->
                 HttpStatus.BAD_REQUEST;
           };
-      throw new ResponseStatusException(status, e.getMessage(), e);
+      throw new ErrorResponseException(
+          status, ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -277,8 +277,7 @@ class FlowTest {
   void takingUpAgainLeavesDoneWhatWasDone() {
     Story old = Story.of(task("a"), task("b", "a"), task("c", "b"));
     old.hears(old.completed("a")).hears(old.failed("b"));
-    RunbookRun fresh =
-        Story.planned(UUID.randomUUID(), task("a"), task("b", "a"), task("c", "b"));
+    RunbookRun fresh = Story.planned(UUID.randomUUID(), task("a"), task("b", "a"), task("c", "b"));
     Moved again = (Moved) Flow.rerun(old.run(), fresh, old.now);
     assertThat(again.run().tasks())
         .extracting(TaskRun::state)
@@ -299,8 +298,7 @@ class FlowTest {
         new TaskDefinition(
             "a", "database.optimize", "database", List.of(), Map.of("a", 2), Limits.DEFAULT);
     RunbookRun fresh =
-        Story.planned(
-            UUID.randomUUID(), changed, task("b", "a"), task("c"), task("d", "b", "c"));
+        Story.planned(UUID.randomUUID(), changed, task("b", "a"), task("c"), task("d", "b", "c"));
     Moved again = (Moved) Flow.rerun(old.run(), fresh, old.now);
     assertThat(again.run().tasks())
         .extracting(TaskRun::state)

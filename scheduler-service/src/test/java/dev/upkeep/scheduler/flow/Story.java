@@ -162,7 +162,8 @@ final class Story {
       case FAILED -> failed(task);
       case CANCELLED -> cancelled(task);
       case ASKED -> asks(task);
-      case SEND, CUT_OFF, WENT_SILENT -> throw new IllegalArgumentException("no worker says " + fact);
+      case SEND, CUT_OFF, WENT_SILENT ->
+          throw new IllegalArgumentException("no worker says " + fact);
     };
   }
 }
