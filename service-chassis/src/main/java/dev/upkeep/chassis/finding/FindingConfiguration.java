@@ -13,4 +13,9 @@ public class FindingConfiguration {
   Findings findings(JdbcClient jdbc, Outbox outbox) {
     return new Findings(jdbc, outbox);
   }
+
+  @Bean
+  FindingsController findingsController(Findings findings) {
+    return new FindingsController(findings);
+  }
 }

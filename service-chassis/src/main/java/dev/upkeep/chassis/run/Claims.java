@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * all of them only read. Leases are on the database's clock, so that no host's clock matters.
  */
 final class Claims {
-  private static final String CLAIMABLE =
+  static final String CLAIMABLE =
       """
       SELECT r.*
         FROM task_run r FORCE INDEX (claimable)

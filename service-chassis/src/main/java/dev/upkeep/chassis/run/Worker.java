@@ -4,6 +4,7 @@ import dev.upkeep.chassis.database.DatabaseSettings;
 import dev.upkeep.chassis.database.Transactions;
 import dev.upkeep.chassis.finding.FindingConfiguration;
 import dev.upkeep.chassis.finding.Findings;
+import dev.upkeep.chassis.observability.Masking;
 import dev.upkeep.chassis.outbox.Outbox;
 import dev.upkeep.chassis.service.ServiceIdentity;
 import dev.upkeep.chassis.task.Task;
@@ -61,7 +62,7 @@ public class Worker {
         findings,
         outbox,
         clock,
-        text -> text);
+        Masking::mask);
   }
 
   @Bean
@@ -101,6 +102,11 @@ public class Worker {
         new Acceptance(service.service(), tasks, systems, store, worker.notStarted(), worker::wake),
         new Requests(store, tasks, held, worker::wake),
         tasks);
+  }
+
+  @Bean
+  TaskRunsController taskRunsController(JdbcClient jdbc, RunStore store, Tasks tasks) {
+    return new TaskRunsController(new RunViews(jdbc, store.journals()), tasks);
   }
 
   /** Waits for nothing longer than a lease can bear. */

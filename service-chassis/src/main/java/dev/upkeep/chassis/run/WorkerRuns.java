@@ -1,7 +1,9 @@
 package dev.upkeep.chassis.run;
 
 import dev.upkeep.chassis.service.Phases;
+import dev.upkeep.chassis.web.StatusPart;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
  * Runs tasks from the service's start to its stop. Stopping drains: nothing more is claimed, steps
  * that work may come to their end for a while, and what is then still under way is handed over.
  */
-final class WorkerRuns implements SmartLifecycle {
+final class WorkerRuns implements SmartLifecycle, StatusPart {
   private static final Logger log = LoggerFactory.getLogger(WorkerRuns.class);
   private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -38,6 +40,11 @@ final class WorkerRuns implements SmartLifecycle {
 
   NotStarted notStarted() {
     return notStarted;
+  }
+
+  @Override
+  public Map<String, Object> status() {
+    return Map.of("runsActive", held.size(), "runSlots", parts.settings().slots());
   }
 
   /** There may be work. */

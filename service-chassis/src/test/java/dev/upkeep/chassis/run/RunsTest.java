@@ -14,6 +14,7 @@ import dev.upkeep.events.MaintenanceSkipped;
 import dev.upkeep.events.MaintenanceStarted;
 import dev.upkeep.events.RunEvent;
 import dev.upkeep.events.RunReport.StepState;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -203,7 +204,7 @@ class RunsTest {
                 task.repeatable(
                     "broken",
                     context -> {
-                      throw new java.io.IOException("no answer with password s3cret");
+                      throw new IOException("no answer with password s3cret");
                     }));
     RunBench.Bench worker = bench.start(task);
     UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
