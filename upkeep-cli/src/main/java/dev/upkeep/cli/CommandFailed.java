@@ -1,7 +1,7 @@
 package dev.upkeep.cli;
 
 /** Ends a command with a message for people and an exit code. */
-final class CommandFailed extends RuntimeException {
+public final class CommandFailed extends RuntimeException {
   private final int exitCode;
 
   CommandFailed(int exitCode, String message) {
@@ -9,7 +9,7 @@ final class CommandFailed extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  int exitCode() {
+  public int exitCode() {
     return exitCode;
   }
 }

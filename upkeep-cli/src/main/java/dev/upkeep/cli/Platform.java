@@ -23,8 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * A running platform as its HTTP API shows it. Each service has written its address into {@code
  * run/} of the data folder, and the token that it wants to see beside it.
  */
-final class Platform {
-  static final String SCHEDULER = "scheduler-service";
+public final class Platform {
+  public static final String SCHEDULER = "scheduler-service";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ENDPOINT = ".endpoint";
@@ -41,7 +41,7 @@ final class Platform {
     this.folder = folder;
   }
 
-  static Platform in(Path folder) {
+  public static Platform in(Path folder) {
     Map<String, URI> services = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder.resolve("run"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(ENDPOINT)).toList()) {
@@ -79,25 +79,25 @@ final class Platform {
   }
 
   /** The services by name. */
-  Map<String, URI> services() {
+  public Map<String, URI> services() {
     return services;
   }
 
   /** Asks the scheduler. */
-  JsonNode get(String path) {
+  public JsonNode get(String path) {
     return get(SCHEDULER, path);
   }
 
-  JsonNode get(String service, String path) {
+  public JsonNode get(String service, String path) {
     return send(service, path, null);
   }
 
   /** Tells the scheduler to do something. */
-  JsonNode post(String path, Object body) {
+  public JsonNode post(String path, Object body) {
     return post(SCHEDULER, path, body);
   }
 
-  JsonNode post(String service, String path, Object body) {
+  public JsonNode post(String service, String path, Object body) {
     return send(service, path, EventJson.mapper().writeValueAsString(body));
   }
 

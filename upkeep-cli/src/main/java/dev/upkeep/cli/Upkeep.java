@@ -1,6 +1,7 @@
 package dev.upkeep.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       NextCommand.class,
       FindingsCommand.class,
+      CheckCommand.class,
       OutboxCommand.class,
       QuarantineCommand.class,
       KeysCommand.class
@@ -26,9 +28,18 @@ public final class Upkeep {
     System.exit(run(arguments));
   }
 
+  private static int run(String... arguments) {
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        arguments);
+  }
+
   /** Runs one command and answers with its exit code, see {@link ExitCode}. */
-  public static int run(String... arguments) {
+  static int run(PrintWriter out, PrintWriter errors, String... arguments) {
     CommandLine line = new CommandLine(new Upkeep());
+    line.setOut(out);
+    line.setErr(errors);
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           PrintWriter err = command.getErr();
