@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Set;
 
 /** The secret that shows the local operator: 32 random bytes in base64url, kept in a file. */
@@ -64,14 +65,12 @@ final class OperatorToken {
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    Path folder = file.getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
+    Path folder = Objects.requireNonNull(file.getParent(), "a file has a folder");
+    Files.createDirectories(folder);
+    // Services of one process make it at once too, so the name is not the process's.
     Path beside =
-        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
-    Files.deleteIfExists(beside);
-    Files.createFile(beside, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.createTempFile(
+            folder, ".token", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     try {
       Files.writeString(beside, token + "\n", StandardOpenOption.WRITE);
       Files.createLink(file, beside);
