@@ -1,0 +1,25 @@
+package dev.upkeep.benchmarks;
+
+import dev.upkeep.benchmarks.due.DueBenchmark;
+import dev.upkeep.benchmarks.mail.FailureMailBenchmark;
+import dev.upkeep.benchmarks.outbox.OutboxBenchmark;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * Runs one benchmark, named on the command line.
+ *
+ * <p>Exit codes: 0 it was measured, goals met or not; 1 what was measured is wrong (something lost,
+ * doubled, out of order, too early); 2 the call's words are off.
+ */
+@Command(
+    name = "benchmarks/run",
+    subcommands = {OutboxBenchmark.class, DueBenchmark.class, FailureMailBenchmark.class},
+    mixinStandardHelpOptions = true)
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+}
