@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -55,6 +57,7 @@ public final class SchedulerUnderTest implements AutoCloseable {
           Map.of("bootstrap.servers", broker.bootstrapServers()),
           new ByteArraySerializer(),
           new ByteArraySerializer());
+  private Clock clock = Clock.systemUTC();
   private final Map<UUID, Long> sequences = new HashMap<>();
 
   public SchedulerUnderTest() {
@@ -115,17 +118,20 @@ public final class SchedulerUnderTest implements AutoCloseable {
     return EventJson.mapper().readTree(response.body());
   }
 
-  public SchedulerUnderTest with(String setting, Object value) {
-    settings.put(setting, value);
+  /** All instances go by this clock. */
+  public SchedulerUnderTest at(Clock settable) {
+    clock = settable;
     return this;
   }
 
   /** Starts an instance; several share database, broker and files. */
-  public ConfigurableApplicationContext start(Class<?>... more) {
-    List<Class<?>> parts = new ArrayList<>(List.of(SchedulerService.class));
-    parts.addAll(List.of(more));
+  public ConfigurableApplicationContext start() {
     ConfigurableApplicationContext instance =
-        new SpringApplicationBuilder(parts.toArray(Class<?>[]::new))
+        new SpringApplicationBuilder(SchedulerService.class)
+            .initializers(
+                context ->
+                    ((GenericApplicationContext) context)
+                        .registerBean("clockOfTheTest", Clock.class, () -> clock))
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .properties(settings)

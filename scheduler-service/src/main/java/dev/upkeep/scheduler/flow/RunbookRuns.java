@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +21,23 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RunbookRuns {
 
+  static final String LIVE =
+      """
+      SELECT runbook, id, state, started_at
+        FROM runbook_run
+       WHERE runbook IN (:runbooks)
+         AND ended_at IS NULL
+      """;
+
+  static final String TO_WATCH =
+      """
+      SELECT id
+        FROM runbook_run
+       WHERE watch_at <= :now
+       ORDER BY watch_at
+       LIMIT :limit
+      """;
+
   private final NamedParameterJdbcOperations jdbc;
 
   RunbookRuns(NamedParameterJdbcOperations jdbc) {
@@ -30,13 +49,23 @@ class RunbookRuns {
    * Locked in one order, so that two who need several do not wait for each other.
    */
   void holdRunbooks(Collection<String> runbooks) {
-    jdbc.batchUpdate(
-        """
-        INSERT IGNORE INTO runbook_state (runbook)
-        VALUES (:runbook)
-        """,
-        missing(runbooks));
-    jdbc.queryForList(
+    Set<String> missing = new TreeSet<>(runbooks);
+    held(runbooks).forEach(missing::remove);
+    if (!missing.isEmpty()) {
+      jdbc.batchUpdate(
+          """
+          INSERT IGNORE INTO runbook_state (runbook)
+          VALUES (:runbook)
+          """,
+          missing.stream()
+              .map(runbook -> new MapSqlParameterSource("runbook", runbook))
+              .toArray(MapSqlParameterSource[]::new));
+      held(missing);
+    }
+  }
+
+  private List<String> held(Collection<String> runbooks) {
+    return jdbc.queryForList(
         """
         SELECT runbook
           FROM runbook_state
@@ -48,24 +77,6 @@ class RunbookRuns {
         String.class);
   }
 
-  private MapSqlParameterSource[] missing(Collection<String> runbooks) {
-    List<String> known =
-        jdbc.queryForList(
-            """
-            SELECT runbook
-              FROM runbook_state
-             WHERE runbook IN (:runbooks)
-            """,
-            new MapSqlParameterSource("runbooks", runbooks),
-            String.class);
-    return runbooks.stream()
-        .filter(runbook -> !known.contains(runbook))
-        .sorted()
-        .distinct()
-        .map(runbook -> new MapSqlParameterSource("runbook", runbook))
-        .toArray(MapSqlParameterSource[]::new);
-  }
-
   /** A run that has not ended. */
   record Live(String runbook, UUID id, RunState state, Instant startedAt) {}
 
@@ -73,12 +84,7 @@ class RunbookRuns {
   Map<String, Live> live(Collection<String> runbooks) {
     return jdbc
         .query(
-            """
-            SELECT runbook, id, state, started_at
-              FROM runbook_run
-             WHERE runbook IN (:runbooks)
-               AND ended_at IS NULL
-            """,
+            LIVE,
             new MapSqlParameterSource("runbooks", runbooks),
             (row, _) ->
                 new Live(
@@ -190,13 +196,7 @@ class RunbookRuns {
   /** Runs of which a task has to be looked after by now, the longest overdue first. */
   List<UUID> toWatch(Instant now, int limit) {
     return jdbc.query(
-        """
-        SELECT id
-          FROM runbook_run
-         WHERE watch_at <= :now
-         ORDER BY watch_at
-         LIMIT :limit
-        """,
+        TO_WATCH,
         new MapSqlParameterSource("now", Columns.of(now)).addValue("limit", limit),
         (row, _) -> Columns.uuid(row, "id"));
   }

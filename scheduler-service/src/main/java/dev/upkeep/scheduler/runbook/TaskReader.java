@@ -79,7 +79,9 @@ final class TaskReader {
     if (kind.isPresent() && entry.isEmpty()) {
       run.refuse(
           "names no known task: '" + kind.get() + "'",
-          Suggestions.among(kind.get(), new TreeSet<>(catalogue.kinds())));
+          catalogue.kinds().isEmpty()
+              ? "Start the service that does it; no service has announced its tasks yet"
+              : Suggestions.among(kind.get(), new TreeSet<>(catalogue.kinds())));
     }
     return entry;
   }
