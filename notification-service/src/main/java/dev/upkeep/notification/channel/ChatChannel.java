@@ -1,5 +1,6 @@
 package dev.upkeep.notification.channel;
 
+import dev.upkeep.chassis.observability.Masking;
 import dev.upkeep.notification.channel.Answer.NotNow;
 import dev.upkeep.notification.channel.Answer.Refused;
 import dev.upkeep.notification.message.ChatMessage;
@@ -72,11 +73,13 @@ final class ChatChannel implements Channel, AutoCloseable {
     return switch (secrets.resolve(reference.get())) {
       case ResolvedSecret.NotFound(String why, String remedy) ->
           new NotNow("the chat's webhook: " + why, remedy, Optional.empty(), false);
-      case ResolvedSecret.Found(Secret webhook) ->
-          switch (Webhook.checked(webhook, settings.allowedHosts())) {
-            case Webhook.Usable(URI at) -> post(at, body(letter, own.isEmpty()));
-            case Webhook.Unusable(String why, String remedy) -> new Refused(why, remedy);
-          };
+      case ResolvedSecret.Found(Secret webhook) -> {
+        Masking.register(webhook.reveal());
+        yield switch (Webhook.checked(webhook, settings.allowedHosts())) {
+          case Webhook.Usable(URI at) -> post(at, body(letter, own.isEmpty()));
+          case Webhook.Unusable(String why, String remedy) -> new Refused(why, remedy);
+        };
+      }
     };
   }
 

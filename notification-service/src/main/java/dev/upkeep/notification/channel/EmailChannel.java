@@ -1,5 +1,6 @@
 package dev.upkeep.notification.channel;
 
+import dev.upkeep.chassis.observability.Masking;
 import dev.upkeep.notification.channel.Answer.Accepted;
 import dev.upkeep.notification.channel.Answer.NotNow;
 import dev.upkeep.notification.channel.Answer.Refused;
@@ -58,7 +59,10 @@ final class EmailChannel implements Channel {
     return switch (password()) {
       case ResolvedSecret.NotFound(String why, String remedy) ->
           new NotNow("the mail password: " + why, remedy, Optional.empty(), false);
-      case ResolvedSecret.Found(Secret password) -> send(mail, password);
+      case ResolvedSecret.Found(Secret password) -> {
+        Masking.register(password.reveal());
+        yield send(mail, password);
+      }
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.upkeep.notification.delivery;
 
+import dev.upkeep.chassis.web.Needs;
+import dev.upkeep.chassis.web.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +24,7 @@ class DeliveriesController {
 
   /** Newest first; every parameter narrows the list. */
   @GetMapping
+  @Needs(Role.VIEWER)
   List<LedgerEntry> deliveries(
       @RequestParam Optional<DeliveryState> state,
       @RequestParam Optional<UUID> run,

@@ -49,7 +49,9 @@ final class EvidenceView {
 
   List<Table> tables(Evidence evidence) {
     return evidence.values().entrySet().stream()
-        .map(entry -> rows(entry.getValue()).map(rows -> table(entry.getKey(), rows)))
+        .map(
+            entry ->
+                rows(entry.getKey(), entry.getValue()).map(rows -> table(entry.getKey(), rows)))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -71,7 +73,7 @@ final class EvidenceView {
   }
 
   private void addFacts(List<Fact> facts, String name, @Nullable Object value) {
-    if (rows(value).isPresent()) {
+    if (rows(name, value).isPresent()) {
       return;
     }
     if (value instanceof Map<?, ?> map) {
@@ -88,7 +90,7 @@ final class EvidenceView {
   /**
    * The rows of what is a table: a list of maps, or a map of maps with the keys as first column.
    */
-  private static Optional<List<Map<?, ?>>> rows(@Nullable Object value) {
+  private static Optional<List<Map<?, ?>>> rows(String name, @Nullable Object value) {
     if (value instanceof List<?> list
         && !list.isEmpty()
         && list.stream().allMatch(item -> item instanceof Map<?, ?> map && !map.isEmpty())) {
@@ -97,16 +99,17 @@ final class EvidenceView {
     if (value instanceof Map<?, ?> map
         && !map.isEmpty()
         && map.values().stream().allMatch(item -> item instanceof Map<?, ?>)) {
+      String first = name.equals("tables") ? "table" : "name";
       List<Map<?, ?>> rows = new ArrayList<>();
-      map.forEach((key, item) -> rows.add(named(key.toString(), (Map<?, ?>) item)));
+      map.forEach((key, item) -> rows.add(named(first, key.toString(), (Map<?, ?>) item)));
       return Optional.of(rows);
     }
     return Optional.empty();
   }
 
-  private static Map<?, ?> named(String key, Map<?, ?> row) {
+  private static Map<?, ?> named(String column, String key, Map<?, ?> row) {
     Map<Object, Object> all = new LinkedHashMap<>();
-    all.put("name", key);
+    all.put(column, key);
     all.putAll(row);
     return all;
   }

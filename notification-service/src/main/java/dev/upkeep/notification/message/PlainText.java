@@ -1,8 +1,12 @@
 package dev.upkeep.notification.message;
 
+import dev.upkeep.chassis.observability.Masking;
 import java.util.regex.Pattern;
 
-/** Text from outside made fit to stand in a sentence: one line, no control characters, bounded. */
+/**
+ * Text from outside made fit to stand in a sentence: one line, no control characters, bounded, and
+ * without whatever looks like a secret.
+ */
 final class PlainText {
   /** Control characters, and those that turn the direction of what follows them. */
   private static final Pattern UNSEEN =
@@ -13,7 +17,8 @@ final class PlainText {
   private PlainText() {}
 
   static String line(String text, int longest) {
-    String seen = SPACES.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
+    String seen =
+        SPACES.matcher(UNSEEN.matcher(Masking.mask(text)).replaceAll(" ")).replaceAll(" ").strip();
     if (seen.codePointCount(0, seen.length()) <= longest) {
       return seen;
     }
