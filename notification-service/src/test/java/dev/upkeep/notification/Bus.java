@@ -1,5 +1,6 @@
 package dev.upkeep.notification;
 
+import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.events.Event;
 import dev.upkeep.events.Topics;
 import dev.upkeep.events.envelope.EventCodec;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Bus implements AutoCloseable {
   private final Producer<byte[], byte[]> producer =
       new KafkaProducer<>(
-          Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers(), "acks", "all"),
+          Map.of("bootstrap.servers", TestPlatform.kafka().bootstrapServers(), "acks", "all"),
           new ByteArraySerializer(),
           new ByteArraySerializer());
 

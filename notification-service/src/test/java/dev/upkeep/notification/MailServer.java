@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,12 +36,17 @@ public final class MailServer implements AutoCloseable {
     default void received() throws RejectException {}
   }
 
-  /** A mail as it arrived. */
-  public record Mail(String envelopeFrom, String recipient, byte[] raw) {
+  /**
+   * A mail as it arrived.
+   *
+   * @param raw its bytes, each as one character
+   */
+  public record Mail(String envelopeFrom, String recipient, String raw) {
     public MimeMessage parsed() {
       try {
         return new MimeMessage(
-            Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
+            Session.getInstance(new Properties()),
+            new ByteArrayInputStream(raw.getBytes(StandardCharsets.ISO_8859_1)));
       } catch (MessagingException e) {
         throw new IllegalStateException(e);
       }
@@ -123,7 +129,9 @@ public final class MailServer implements AutoCloseable {
     @Override
     public String data(InputStream data) throws RejectException {
       try {
-        mails.add(new Mail(from, recipient, data.readAllBytes()));
+        mails.add(
+            new Mail(
+                from, recipient, new String(data.readAllBytes(), StandardCharsets.ISO_8859_1)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

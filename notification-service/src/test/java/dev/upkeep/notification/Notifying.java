@@ -1,5 +1,6 @@
 package dev.upkeep.notification;
 
+import dev.upkeep.chassis.test.TestPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,10 @@ public final class Notifying implements AutoCloseable {
   private final List<Class<?>> parts = new ArrayList<>(List.of(NotificationService.class));
 
   public Notifying(Path folder, MailServer mail, ChatServer chat) throws IOException {
-    settings.putAll(TestServers.newSchema());
+    settings.putAll(TestPlatform.newSchema().settings());
     systemFile(folder, PEOPLE);
     settings.put("upkeep.service", "notification-service");
-    settings.put("upkeep.kafka.bootstrap-servers", TestServers.kafka().bootstrapServers());
+    settings.put("upkeep.kafka.bootstrap-servers", TestPlatform.kafka().bootstrapServers());
     settings.put("upkeep.systems-folder", folder.toString());
     settings.put("upkeep.mail.host", "127.0.0.1");
     settings.put("upkeep.mail.port", mail.port());
