@@ -18,7 +18,7 @@ public class KillAtBoundary {
   public static final String PROPERTY = "upkeep.test.kill-at";
 
   @Bean
-  RunObserver killAtBoundary() {
+  RunObserver killsWhereItIsTold() {
     String wanted = System.getProperty(PROPERTY);
     return wanted == null ? RunObserver.none() : new Killer(Place.read(wanted));
   }

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A child JVM on the test's class path, to be killed from inside or from outside. Close it. */
 public final class WorkerProcess implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
   private final Process process;
   private final Path log;
 
@@ -24,29 +30,45 @@ public final class WorkerProcess implements AutoCloseable {
    * Starts a main class.
    *
    * @param properties system properties, such as {@value KillAtBoundary#PROPERTY} and the service's
-   *     settings; kept out of the argument list, which everybody can read
+   *     settings; passed in a file that only the owner reads, since everybody reads argument lists
    */
   public static WorkerProcess start(Class<?> main, Map<String, ?> properties, String... arguments) {
     try {
       Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
       Path log = Files.createTempFile(target, main.getSimpleName() + "-", ".log");
+      Path options =
+          Files.createTempFile(
+              target, "options-", ".args", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      Files.writeString(options, quoted(properties));
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
-          List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", main.getName()));
+          List.of(
+              "@" + options,
+              "-Xmx256m",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              main.getName()));
       command.addAll(List.of(arguments));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-      StringBuilder options = new StringBuilder();
-      properties.forEach(
-          (name, value) ->
-              options.append("\"-D").append(name).append('=').append(value).append("\" "));
-      builder.environment().put("JDK_JAVA_OPTIONS", options.toString());
       return new WorkerProcess(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + main.getName(), e);
     }
+  }
+
+  private static String quoted(Map<String, ?> properties) {
+    StringBuilder options = new StringBuilder();
+    properties.forEach(
+        (name, value) ->
+            options
+                .append('"')
+                .append(
+                    "-D%s=%s".formatted(name, value).replace("\\", "\\\\").replace("\"", "\\\""))
+                .append("\"\n"));
+    return options.toString();
   }
 
   public long pid() {

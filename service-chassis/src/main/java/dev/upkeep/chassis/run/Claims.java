@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -41,9 +42,13 @@ final class Claims {
   /**
    * A run that was claimed.
    *
-   * @param takenOver whether its last worker never gave it back
+   * @param lostBy the worker that never gave it back; null where it was free
    */
-  record Claimed(TaskRun run, boolean takenOver) {}
+  record Claimed(TaskRun run, @Nullable String lostBy) {
+    boolean takenOver() {
+      return lostBy != null;
+    }
+  }
 
   /** Claims up to so many runs for this worker, those that wait longest first. */
   List<Claimed> claim(int limit, String owner, Duration lease, Instant now) {
@@ -100,7 +105,7 @@ final class Claims {
   }
 
   private Claimed take(TaskRun run, String owner, Duration lease) {
-    boolean takenOver = run.owner() != null;
+    String lostBy = run.owner();
     jdbc.sql(
             """
             UPDATE task_run
@@ -109,7 +114,7 @@ final class Claims {
              WHERE run_id = :id
             """)
         .param("owner", owner)
-        .param("crashed", takenOver ? 1 : 0)
+        .param("crashed", lostBy == null ? 0 : 1)
         .param("lease", lease.toNanos() / 1000)
         .param("id", run.id().toString())
         .update();
@@ -118,7 +123,7 @@ final class Claims {
             .param("id", run.id().toString())
             .query(TaskRuns::read)
             .single();
-    return new Claimed(mine, takenOver);
+    return new Claimed(mine, lostBy);
   }
 
   /**

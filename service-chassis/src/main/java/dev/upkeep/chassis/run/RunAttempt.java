@@ -133,7 +133,7 @@ final class RunAttempt {
         run.attempt() + 1,
         run.ref().kind(),
         run.ref().component(),
-        claimed.takenOver() ? ", taken over from " + run.owner() : "");
+        claimed.takenOver() ? ", taken over from " + claimed.lostBy() : "");
     parts.observer().passes(run.ref(), Boundary.STARTED, "");
     Attempt attempt =
         new Attempt(
