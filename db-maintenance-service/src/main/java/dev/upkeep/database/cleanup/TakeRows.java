@@ -76,11 +76,12 @@ final class TakeRows {
     int rows = context.parameters(CleanupParameters.class).batchRows();
     receipts.prepare();
     batch.prepare();
-    long taken = receipts.total().rows();
+    Receipts.Total before = receipts.total();
+    long taken = before.rows();
     Optional<Long> waiting = count(session, table, ageColumn, limit);
     long all = taken + waiting.orElse(0L);
-    while (true) {
-      context.safePoint("before-batch");
+    for (long number = before.batches() + 1; ; number++) {
+      context.safePoint("before-batch-" + number);
       Optional<Long> more = next(rows, taking);
       if (more.isEmpty()) {
         break;

@@ -1,0 +1,131 @@
+package dev.upkeep.dbcampaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.chassis.run.Boundary;
+import dev.upkeep.chassis.test.KillAtBoundary;
+import dev.upkeep.chassis.test.Place;
+import dev.upkeep.chassis.test.TestPlatform;
+import dev.upkeep.chassis.test.WorkerProcess;
+import dev.upkeep.database.testkit.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One task whose workers are killed with SIGKILL, at each of its boundaries in turn. */
+final class Campaign {
+
+  /** From the kill to the end of the run by another worker. */
+  private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
+
+  private final String kind;
+  private final Data data;
+
+  /** What a task works on, and what must be true of it. */
+  interface Data {
+    void fill(TestDatabase database) throws Exception;
+
+    /** True at any moment, also while the dead worker's run waits for another. */
+    void assertNothingLost(TestDatabase database);
+
+    /** True when the run has ended. */
+    void assertDone(TestDatabase database);
+  }
+
+  Campaign(String kind, Data data) {
+    this.kind = kind;
+    this.data = data;
+  }
+
+  /**
+   * Kills a worker at every boundary, one after the other on the same run; each is taken over by
+   * the next. Answers how many were killed.
+   */
+  int killEverywhere() throws Exception {
+    Set<Place> places = places();
+    try (TestDatabase database = TestDatabase.withGrantsOf(kind)) {
+      data.fill(database);
+      Map<String, Object> settings = settings(database);
+      for (Place place : places) {
+        Map<String, Object> killed = new HashMap<>(settings);
+        killed.put(KillAtBoundary.PROPERTY, place.toString());
+        try (WorkerProcess victim = WorkerProcess.start(CampaignWorker.class, killed)) {
+          assertThat(victim.awaitEnd(Duration.ofMinutes(2)))
+              .as("%s: the worker must have been killed; it said: %s", place, victim.log())
+              .isEqualTo(137);
+        }
+        data.assertNothingLost(database);
+      }
+      Instant dead = Instant.now();
+      takeOver(database, settings, places);
+      assertThat(Duration.between(dead, Instant.now())).isLessThan(TAKEN_OVER);
+    }
+    return places.size();
+  }
+
+  /** Every boundary of an undisturbed run but the one after its end. */
+  private Set<Place> places() throws Exception {
+    try (TestDatabase database = TestDatabase.withGrantsOf(kind)) {
+      data.fill(database);
+      Observers.Watching.PASSED.clear();
+      try (ConfigurableApplicationContext worker =
+          CampaignWorker.start(settings(database), Observers.Watching.class)) {
+        assertThat(CampaignWorker.awaitEnd(worker)).isEqualTo("COMPLETED");
+      }
+      data.assertDone(database);
+    }
+    Set<Place> places = new LinkedHashSet<>(Observers.Watching.PASSED);
+    places.removeIf(place -> place.boundary() == Boundary.AFTER_END);
+    return places;
+  }
+
+  /** Lets a worker of this process finish the run. */
+  void takeOver(TestDatabase database, Map<String, Object> settings, Object what) {
+    try (ConfigurableApplicationContext worker =
+        CampaignWorker.start(settings, Observers.Unwatched.class)) {
+      assertThat(CampaignWorker.awaitEnd(worker)).as(what.toString()).isEqualTo("COMPLETED");
+    }
+    data.assertDone(database);
+    Awaitility.await("no connection is left: " + what)
+        .until(
+            () ->
+                database
+                    .sql("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = :user")
+                    .param("user", database.account())
+                    .query(Long.class)
+                    .single(),
+            connections -> connections == 0);
+  }
+
+  Map<String, Object> settings(TestDatabase database) throws Exception {
+    Path password =
+        Files.createTempFile(
+            "campaign",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(password, TestDatabase.PASSWORD);
+    password.toFile().deleteOnExit();
+    Map<String, Object> settings = new HashMap<>(TestPlatform.newSchema().settings());
+    settings.put("upkeep.service", "campaign");
+    settings.put("upkeep.run.lease", "2s");
+    settings.put("upkeep.run.renew", "500ms");
+    settings.put("upkeep.run.poll", "50ms");
+    settings.put("upkeep.run.crashes", 1000);
+    settings.put("upkeep.run.probe-wait", "100ms");
+    settings.put("campaign.run", UUID.randomUUID().toString());
+    settings.put("campaign.kind", kind);
+    settings.put("campaign.url", database.url());
+    settings.put("campaign.user", database.account());
+    settings.put("campaign.password-file", password.toString());
+    return settings;
+  }
+}
