@@ -84,7 +84,11 @@ class OptimizeTaskTest {
         var others = new UnrelatedQueries(database, "SELECT COUNT(*) FROM shrunk WHERE id < 10")) {
       idle.setAutoCommit(false);
       held.execute("SELECT * FROM shrunk LIMIT 1");
-      long connection = held.unwrap(org.mariadb.jdbc.Statement.class).getConnection().getThreadId();
+      long connection;
+      try (var row = held.executeQuery("SELECT CONNECTION_ID()")) {
+        row.next();
+        connection = row.getLong(1);
+      }
 
       End end = run("20%", "1s").attempt(1);
 

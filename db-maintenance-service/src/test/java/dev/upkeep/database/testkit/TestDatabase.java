@@ -1,9 +1,6 @@
 package dev.upkeep.database.testkit;
 
-import dev.upkeep.embedded.ServerCache;
-import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
-import dev.upkeep.embedded.mariadb.MariaDbInstallation;
-import dev.upkeep.embedded.mariadb.MariaDbSettings;
+import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,7 +30,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class TestDatabase implements AutoCloseable {
 
-  private static final String PASSWORD = "p'w\\\"d-ไทย";
+  /** As hard to quote as a password can be. */
+  public static final String PASSWORD = "p'w\\\"d-ไทย";
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String schema = "app_" + COUNT.incrementAndGet();
@@ -42,23 +40,8 @@ public final class TestDatabase implements AutoCloseable {
   private final Connection connection;
   private final JdbcClient client;
 
-  private static final class Server {
-    private static final EmbeddedMariaDb SHARED = start();
-
-    private static EmbeddedMariaDb start() {
-      try {
-        return EmbeddedMariaDb.start(
-            Files.createTempDirectory("upkeep-db-test").resolve("server"),
-            MariaDbInstallation.bundled(ServerCache.ofUser()),
-            MariaDbSettings.small());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   private TestDatabase() throws SQLException {
-    connection = Server.SHARED.connectAsRoot();
+    connection = TestPlatform.mariaDb().connectAsRoot();
     client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     connection.createStatement().execute("CREATE DATABASE " + schema);
     connection.setCatalog(schema);
@@ -108,6 +91,11 @@ public final class TestDatabase implements AutoCloseable {
     return schema;
   }
 
+  /** Its address, without account or password. */
+  public String url() {
+    return TestPlatform.mariaDb().jdbcUrl(schema);
+  }
+
   public String account() {
     return account;
   }
@@ -135,13 +123,9 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Another connection of an administrator, as the application has them. */
   public Connection application() throws SQLException {
-    Connection another = Server.SHARED.connectAsRoot();
+    Connection another = TestPlatform.mariaDb().connectAsRoot();
     another.setCatalog(schema);
     return another;
-  }
-
-  public EmbeddedMariaDb server() {
-    return Server.SHARED;
   }
 
   /** The door to it, with these cleanup policies. */
@@ -154,7 +138,7 @@ public final class TestDatabase implements AutoCloseable {
     var component =
         new MariaDbComponent(
             "database",
-            Server.SHARED.jdbcUrl(schema),
+            TestPlatform.mariaDb().jdbcUrl(schema),
             account,
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.of(zone),

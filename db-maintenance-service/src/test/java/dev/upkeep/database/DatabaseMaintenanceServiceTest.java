@@ -1,0 +1,56 @@
+package dev.upkeep.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.chassis.run.KnownSystems;
+import dev.upkeep.chassis.run.Leftovers;
+import dev.upkeep.chassis.task.Task;
+import dev.upkeep.chassis.test.TaskCatalogueAssertion;
+import dev.upkeep.chassis.test.TestPlatform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class DatabaseMaintenanceServiceTest {
+
+  @Test
+  void startsWithItsTasksAndKnowsItsSystems(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("dms.yaml"),
+        """
+        system: dms
+        title: Documents
+        components:
+          database: {kind: mariadb, url: "jdbc:mariadb://127.0.0.1:3306/dms", user: upkeep, password: "${env:DMS}"}
+        """);
+    Map<String, Object> settings = new HashMap<>(TestPlatform.newSchema().settings());
+    settings.put("upkeep.service", DatabaseMaintenanceService.NAME);
+    settings.put("upkeep.kafka.bootstrap-servers", TestPlatform.kafka().bootstrapServers());
+    settings.put("upkeep.systems-folder", folder.toString());
+
+    try (ConfigurableApplicationContext service =
+        new SpringApplicationBuilder(DatabaseMaintenanceService.class)
+            .web(WebApplicationType.NONE)
+            .bannerMode(Banner.Mode.OFF)
+            .registerShutdownHook(false)
+            .properties(settings)
+            .run()) {
+      List<Task> tasks = service.getBeanProvider(Task.class).orderedStream().toList();
+      TaskCatalogueAssertion.assertShipped(tasks);
+      assertThat(tasks)
+          .extracting(task -> task.description().kind())
+          .containsExactlyInAnyOrder("database.optimize", "database.cleanup");
+      assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
+      assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
+      assertThat(service.getBean(Leftovers.class).kind()).isEqualTo("mariadb-connection");
+    }
+  }
+}
