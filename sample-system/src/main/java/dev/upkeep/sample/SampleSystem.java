@@ -32,14 +32,11 @@ public final class SampleSystem implements AutoCloseable {
   public static final String ACCOUNT = "upkeep";
 
   /**
-   * What {@code database.optimize} and {@code database.cleanup} need on the schema. OPTIMIZE and a
-   * rebuild are ALTER, CREATE, DROP and INSERT to the server.
-   *
-   * @see <a
-   *     href="https://mariadb.com/docs/server/reference/sql-statements/table-statements/optimize-table">
-   *     OPTIMIZE TABLE</a>
+   * What {@code database.optimize} and {@code database.cleanup} need on the schema, as their grant
+   * scripts say. A rebuild in place is ALTER, CREATE and INSERT to the server.
    */
-  private static final String PRIVILEGES = "SELECT, INSERT, DELETE, ALTER, CREATE, DROP";
+  private static final String PRIVILEGES =
+      "SELECT, INSERT, DELETE, ALTER, CREATE, CREATE TEMPORARY TABLES";
 
   private static final MariaDbSettings SETTINGS =
       // A redo log that takes the whole filling: no pause for a checkpoint.
@@ -99,7 +96,7 @@ public final class SampleSystem implements AutoCloseable {
     asRoot("DROP DATABASE IF EXISTS " + SCHEMA);
     mariaDb.createSchema(
         SCHEMA, ACCOUNT, OwnerOnlyFile.secretKeptIn(folder.resolve("upkeep-password")), PRIVILEGES);
-    grantLooking();
+    grantBeyondTheSchema();
     tables.make(size, clock);
     UploadedFiles.write(mariaDb, SCHEMA, uploads());
     try {
@@ -109,9 +106,15 @@ public final class SampleSystem implements AutoCloseable {
     }
   }
 
-  /** To see who holds a table's lock, and how full InnoDB's pages are. */
-  private void grantLooking() {
+  /**
+   * To see who holds a table's lock and how full InnoDB's pages are, and to keep the fences that
+   * make a late worker's writes worthless.
+   */
+  private void grantBeyondTheSchema() {
     String account = "'" + ACCOUNT + "'@'127.0.0.1'";
+    asRoot(
+        "GRANT SELECT, INSERT, UPDATE, CREATE ON %s.upkeep_fences TO %s"
+            .formatted(SCHEMA, account));
     asRoot("GRANT PROCESS ON *.* TO " + account);
     asRoot("GRANT SELECT ON mysql.innodb_index_stats TO " + account);
     asRoot("GRANT SELECT ON mysql.innodb_table_stats TO " + account);
