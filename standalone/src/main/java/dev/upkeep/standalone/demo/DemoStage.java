@@ -88,8 +88,8 @@ final class DemoStage implements AutoCloseable {
             "127.0.0.1",
             "upkeep.mail.port",
             Integer.toString(mail.port()),
-            "upkeep.mail.from",
-            "upkeep@example.org",
+            "upkeep.mail.from", "upkeep@example.org",
+            "upkeep.mail.starttls", "never",
             "upkeep.chat.webhook", "file:" + webhook,
             "upkeep.chat.allowed-hosts", "127.0.0.1"));
   }
