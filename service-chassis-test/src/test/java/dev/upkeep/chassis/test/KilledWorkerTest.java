@@ -1,6 +1,5 @@
 package dev.upkeep.chassis.test;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,9 +8,6 @@ import dev.upkeep.events.Ids;
 import dev.upkeep.events.MaintenanceDue;
 import dev.upkeep.events.TaskRunRef;
 import dev.upkeep.events.Topic;
-import dev.upkeep.events.envelope.EventCodec;
-import dev.upkeep.events.envelope.EventEnvelope;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,9 +21,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +61,7 @@ class KilledWorkerTest {
     return WorkerProcess.start(WitnessedWorker.class, settings);
   }
 
-  private static UUID send(Path witness) throws Exception {
+  private static UUID send(Path witness) {
     UUID runbookRun = UUID.randomUUID();
     TaskRunRef ref =
         new TaskRunRef(
@@ -90,21 +83,7 @@ class KilledWorkerTest {
             now.plusSeconds(600),
             600,
             "person:test");
-    EventEnvelope<MaintenanceDue> envelope =
-        new EventEnvelope<>(
-            UUID.randomUUID(), URI.create("/test"), now, UUID.randomUUID(), 1, null, due);
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            Topic.DUE_DATABASE.topicName(), due.key().getBytes(UTF_8), EventCodec.data(due));
-    EventCodec.headers(envelope)
-        .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", TestPlatform.kafka().bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer.send(record).get();
-    }
+    TestEvents.send(Topic.DUE_DATABASE, due);
     return ref.taskRunId();
   }
 
