@@ -3,6 +3,7 @@ package dev.upkeep.chassis.outbox;
 import dev.upkeep.chassis.outbox.Happening.Sent;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +30,26 @@ final class RelayProducer implements AutoCloseable {
     this.answers = answers;
   }
 
-  void send(OutboxEntry entry) {
+  /** Sends an entry. False if that failed at once; the answer comes in either case. */
+  boolean send(OutboxEntry entry) {
     int sentBy = generation;
     Thread sender = Thread.currentThread();
+    AtomicBoolean failedAtOnce = new AtomicBoolean();
     try {
-      // The answer comes by the callback.
       var _ =
           producer()
               .send(
                   entry.record(),
-                  (metadata, failure) ->
-                      answers.accept(
-                          new Sent(entry, failure, Thread.currentThread().equals(sender), sentBy)));
+                  (metadata, failure) -> {
+                    boolean atOnce = Thread.currentThread().equals(sender);
+                    failedAtOnce.set(atOnce && failure != null);
+                    answers.accept(new Sent(entry, failure, atOnce, sentBy));
+                  });
     } catch (RuntimeException e) {
+      failedAtOnce.set(true);
       answers.accept(new Sent(entry, e, true, sentBy));
     }
+    return !failedAtOnce.get();
   }
 
   private KafkaProducer<byte[], byte[]> producer() {

@@ -72,7 +72,7 @@ final class RelayWork {
     if (fetchIsDue(now)) {
       fetch(now);
     }
-    send(now);
+    send();
     if (deleteIsDue(now)) {
       delete();
     }
@@ -155,13 +155,21 @@ final class RelayWork {
     return fresh;
   }
 
-  private void send(long now) {
-    while (!troubles.ofTheBroker(now) && lease.isHeld()) {
-      OutboxEntry entry = chains.next(now);
+  private void send() {
+    while (lease.isHeld()) {
+      // Asked anew for each: looking a missing topic up takes a while.
+      long now = System.nanoTime();
+      OutboxEntry entry = troubles.isOver(Troubles.BROKER, now) ? chains.next(now) : null;
       if (entry == null) {
         return;
       }
-      producer.send(entry);
+      String topic = entry.key().topic();
+      if (!troubles.isOver(topic, now)) {
+        chains.returned(entry, troubles.until(topic));
+      } else if (!producer.send(entry)) {
+        // The answer says what is wrong; it comes before anything else is tried.
+        return;
+      }
     }
   }
 

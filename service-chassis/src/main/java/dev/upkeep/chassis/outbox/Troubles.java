@@ -56,10 +56,19 @@ final class Troubles {
     }
   }
 
-  /** Whether nothing should be sent at all. */
-  boolean ofTheBroker(long now) {
-    Trouble trouble = current.get(BROKER);
-    return trouble != null && now - trouble.until < 0;
+  /** Whether it may be tried now: there is no trouble, or its pause is over. */
+  boolean isOver(String what, long now) {
+    Trouble trouble = current.get(what);
+    return trouble == null || now - trouble.until >= 0;
+  }
+
+  /** When something in trouble is tried again. */
+  long until(String what) {
+    Trouble trouble = current.get(what);
+    if (trouble == null) {
+      throw new IllegalStateException(what + " is not in trouble");
+    }
+    return trouble.until;
   }
 
   private record Trouble(long since, Duration pause, long until) {

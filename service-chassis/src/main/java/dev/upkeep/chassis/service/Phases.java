@@ -4,13 +4,10 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The order in which a service's parts start, lowest first, and stop, highest first: taking in
- * stops before working, working before telling, telling before answering; the connection pool goes
- * last, with the beans.
+ * stops before working, working before telling, telling before answering over HTTP, whose phase the
+ * servlet container sets, below all of these. The connection pool goes last, with the beans.
  */
 public final class Phases {
-  /** Answers to the web: first up and last down. The servlet container itself is just below. */
-  public static final int WEB = SmartLifecycle.DEFAULT_PHASE - 2000;
-
   /** The outbox's relay: stops when what was written by the parts above is sent. */
   public static final int RELAY = SmartLifecycle.DEFAULT_PHASE - 1500;
 

@@ -1,0 +1,110 @@
+package dev.upkeep.chassis.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.chassis.TestService;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class OutboxIndexTest {
+  private static ConfigurableApplicationContext service;
+  private static JdbcClient jdbc;
+
+  @BeforeAll
+  static void fill() {
+    service = TestService.onNewSchema().start();
+    service.getBean(Relay.class).stop();
+    jdbc = service.getBean(JdbcClient.class);
+    jdbc.sql(
+            """
+            INSERT INTO outbox
+              (event_id, topic, msg_key, raw, key_seq, type, headers, data, created_at, blocked)
+            SELECT UUID(), 'upkeep.runs', CONCAT('key ', seq), FALSE, 1, 'x', '', '', NOW(6),
+                   seq % 1000 = 0
+            FROM seq_1_to_20000
+            """)
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO outbox_sequence
+            SELECT 'upkeep.runs', CONCAT('key ', seq), 1, '2026-01-01' + INTERVAL seq DAY
+            FROM seq_1_to_2000
+            """)
+        .update();
+    jdbc.sql("ANALYZE TABLE outbox, outbox_sequence").query().listOfRows();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  void scansInTheOrderOfThePrimaryKeyAndLooksBlockedKeysUp() {
+    List<Map<String, Object>> plan =
+        jdbc.sql("EXPLAIN " + OutboxEntries.SCAN).param("most", 4000).query().listOfRows();
+
+    assertThat(plan.getFirst()).containsEntry("table", "o").containsEntry("key", "PRIMARY");
+    assertThat(plan).allSatisfy(step -> assertThat(extra(step)).doesNotContain("filesort"));
+    assertThat(plan)
+        .anySatisfy(
+            step ->
+                assertThat(step)
+                    .containsEntry("table", "b")
+                    .containsEntry("key", "outbox_blocked"));
+  }
+
+  @Test
+  void readsAndDeletesByPrimaryKey() {
+    List<Long> some = List.of(5L, 6L, 7L, 8L);
+    for (String statement : List.of(OutboxEntries.READ, OutboxEntries.DELETE)) {
+      assertThat(jdbc.sql("EXPLAIN " + statement).param("seqs", some).query().listOfRows())
+          .singleElement()
+          .satisfies(
+              step ->
+                  assertThat(step).containsEntry("key", "PRIMARY").containsEntry("type", "range"));
+    }
+  }
+
+  @Test
+  void purgesByIndex() {
+    assertThat(
+            jdbc.sql("EXPLAIN " + UnusedSequences.DELETE)
+                .param("before", LocalDate.parse("2026-01-20"))
+                .param("most", 500)
+                .query()
+                .listOfRows())
+        .singleElement()
+        .satisfies(step -> assertThat(step).containsEntry("key", "outbox_sequence_used"));
+  }
+
+  @Test
+  void purgesInBatchesWhatIsOldAndNothingElse() {
+    jdbc.sql("DELETE FROM outbox_sequence").update();
+    jdbc.sql(
+            """
+            INSERT INTO outbox_sequence
+            SELECT 'upkeep.runs', CONCAT('key ', seq), 1,
+                   UTC_DATE() - INTERVAL IF(seq <= 1200, 91, 89) DAY
+            FROM seq_1_to_1500
+            """)
+        .update();
+    UnusedSequences purge = service.getBean(UnusedSequences.class);
+
+    assertThat(purge.purge(500)).isEqualTo(500);
+    assertThat(purge.purge(500)).isEqualTo(500);
+    assertThat(purge.purge(500)).isEqualTo(200);
+    assertThat(jdbc.sql("SELECT COUNT(*) FROM outbox_sequence").query(Long.class).single())
+        .isEqualTo(300);
+  }
+
+  private static String extra(Map<String, Object> step) {
+    return String.valueOf(step.get("Extra"));
+  }
+}
