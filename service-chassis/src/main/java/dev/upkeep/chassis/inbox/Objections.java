@@ -32,6 +32,8 @@ final class Objections {
   }
 
   private static String line(@Nullable String message) {
-    return message == null ? "no message" : Masking.mask(message.replaceAll("\\s+", " ").strip());
+    return message == null
+        ? "no message"
+        : Masking.mask(message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip());
   }
 }

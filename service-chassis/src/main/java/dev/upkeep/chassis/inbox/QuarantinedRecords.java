@@ -39,32 +39,33 @@ final class QuarantinedRecords {
       String consumer, ConsumerRecord<byte[], byte[]> record, Objection objection, Instant now) {
     byte[] headers = HeaderBytes.write(record.headers());
     UUID id = id(consumer, record, headers);
-    if (isKept(id)) {
+    String detail = clip(objection.detail());
+    int added =
+        jdbc.sql(
+                """
+                INSERT IGNORE INTO quarantine
+                  (id, consumer, topic, partition_no, offset_no, record_at, record_key, record_value,
+                   headers, reason, detail, received_at, state)
+                VALUES
+                  (:id, :consumer, :topic, :partition, :offset, :recordAt, :key, :value,
+                   :headers, :reason, :detail, :now, 'WAITING')
+                """)
+            .param("id", id)
+            .param("consumer", consumer)
+            .param("topic", record.topic())
+            .param("partition", record.partition())
+            .param("offset", record.offset())
+            .param("recordAt", Columns.of(writtenAt(record)))
+            .param("key", record.key())
+            .param("value", record.value())
+            .param("headers", headers)
+            .param("reason", objection.reason())
+            .param("detail", detail)
+            .param("now", Columns.of(now))
+            .update();
+    if (added == 0) {
       return false;
     }
-    String detail = clip(objection.detail());
-    jdbc.sql(
-            """
-            INSERT INTO quarantine
-              (id, consumer, topic, partition_no, offset_no, record_at, record_key, record_value,
-               headers, reason, detail, received_at, state)
-            VALUES
-              (:id, :consumer, :topic, :partition, :offset, :recordAt, :key, :value,
-               :headers, :reason, :detail, :now, 'WAITING')
-            """)
-        .param("id", id)
-        .param("consumer", consumer)
-        .param("topic", record.topic())
-        .param("partition", record.partition())
-        .param("offset", record.offset())
-        .param("recordAt", Columns.of(writtenAt(record)))
-        .param("key", record.key())
-        .param("value", record.value())
-        .param("headers", headers)
-        .param("reason", objection.reason())
-        .param("detail", detail)
-        .param("now", Columns.of(now))
-        .update();
     outbox.add(id, DeadLetter.copyOf(record, id, consumer, objection));
     log.warn(
         "{} put record {} of {}-{} into quarantine as {} ({}: {}); reading goes on",
@@ -76,14 +77,6 @@ final class QuarantinedRecords {
         objection.reason(),
         detail);
     return true;
-  }
-
-  private boolean isKept(UUID id) {
-    return jdbc.sql("SELECT COUNT(*) FROM quarantine WHERE id = :id")
-            .param("id", id)
-            .query(Integer.class)
-            .single()
-        > 0;
   }
 
   /** A topic that is made anew counts its offsets from 0 again, so the content is part of it. */
