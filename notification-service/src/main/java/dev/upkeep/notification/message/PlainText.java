@@ -18,10 +18,18 @@ final class PlainText {
 
   static String line(String text, int longest) {
     String seen =
-        SPACES.matcher(UNSEEN.matcher(Masking.mask(text)).replaceAll(" ")).replaceAll(" ").strip();
+        SPACES
+            .matcher(UNSEEN.matcher(Masking.mask(beginning(text, longest))).replaceAll(" "))
+            .replaceAll(" ")
+            .strip();
     if (seen.codePointCount(0, seen.length()) <= longest) {
       return seen;
     }
     return seen.substring(0, seen.offsetByCodePoints(0, longest - 1)).stripTrailing() + "…";
+  }
+
+  /** Ample for what will be shown, so that endless text costs no more than long text. */
+  private static String beginning(String text, int longest) {
+    return text.length() <= 4 * longest ? text : text.substring(0, 4 * longest);
   }
 }

@@ -20,13 +20,13 @@ public final class Masking {
   /** {@code password=…}, {@code "token": "…"}, {@code secret: …} */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)([\\w.-]*(?:password|passwd|pwd|secret|token|api[-_]?key|credential)s?[\"']?\\s*"
+          "(?i)((?:password|passwd|pwd|secret|token|api[-_]?key|credential)s?[\"']?\\s*"
               + "(?:=|:|\\bis\\b)\\s*[\"']?)(?!\\*\\*\\*)[^\\s\"'&,;)}\\]]+");
 
   /** {@code scheme://user:password@host} */
   private static final Pattern IN_URL =
       Pattern.compile(
-          "(\\b[a-z][a-z0-9+.:-]*://[^\\s/:@]*:)[^\\s/@]+(@)", Pattern.CASE_INSENSITIVE);
+          "(\\b[a-z][a-z0-9+.:-]{0,30}://[^\\s/:@]{0,200}:)[^\\s/@]+(@)", Pattern.CASE_INSENSITIVE);
 
   /** {@code Authorization: Bearer …} */
   private static final Pattern BEARER =
