@@ -98,7 +98,7 @@ public class Runs {
   }
 
   private void tell(List<Event> events, Cause cause) {
-    events.forEach(event -> outbox.add(event, cause));
+    outbox.addAll(events, cause);
   }
 
   /** A worker told something; joins the transaction that takes the message in. */

@@ -27,8 +27,9 @@ final class TaskAnnouncements implements SmartLifecycle {
   public void start() {
     if (!tasks.isEmpty()) {
       Cause start = new Cause(UUID.randomUUID(), null);
-      transactions.inTransaction(
-          () -> tasks.forEach(task -> outbox.add(new TaskAnnounced(task.description()), start)));
+      List<TaskAnnounced> all =
+          tasks.stream().map(task -> new TaskAnnounced(task.description())).toList();
+      transactions.inTransaction(() -> outbox.addAll(all, start));
     }
     running = true;
   }

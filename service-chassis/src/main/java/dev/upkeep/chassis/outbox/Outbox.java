@@ -1,6 +1,7 @@
 package dev.upkeep.chassis.outbox;
 
 import dev.upkeep.events.Event;
+import java.util.List;
 
 /**
  * Where an event is put so that it is told if, and only if, the surrounding transaction commits.
@@ -17,4 +18,14 @@ public interface Outbox {
    * @throws IllegalStateException outside a transaction
    */
   void add(Event event, Cause cause);
+
+  /**
+   * Adds several events that follow from the same cause, in this order; takes fewer statements than
+   * adding them one by one.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  default void addAll(List<? extends Event> events, Cause cause) {
+    events.forEach(event -> add(event, cause));
+  }
 }

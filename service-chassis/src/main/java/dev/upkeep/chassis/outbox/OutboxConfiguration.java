@@ -8,10 +8,12 @@ import dev.upkeep.events.Topics.TaskServices;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The outbox and its relay. */
@@ -38,7 +40,7 @@ public class OutboxConfiguration {
 
   @Bean
   TransactionalOutbox outbox(
-      JdbcClient jdbc,
+      DataSource database,
       Transactions transactions,
       ServiceIdentity identity,
       Clock clock,
@@ -46,7 +48,13 @@ public class OutboxConfiguration {
       Relay relay) {
     TaskServices asked =
         kind -> services.getIfAvailable(() -> OutboxConfiguration::nobody).serviceFor(kind);
-    return new TransactionalOutbox(jdbc, transactions, identity, clock, asked, relay::wake);
+    return new TransactionalOutbox(
+        new NamedParameterJdbcTemplate(database),
+        transactions,
+        identity,
+        clock,
+        asked,
+        relay::wake);
   }
 
   @Bean

@@ -6,7 +6,6 @@ import dev.upkeep.chassis.kafka.HeaderBytes;
 import dev.upkeep.chassis.observability.TraceContext;
 import dev.upkeep.chassis.service.ServiceIdentity;
 import dev.upkeep.events.Event;
-import dev.upkeep.events.Topic;
 import dev.upkeep.events.Topics;
 import dev.upkeep.events.Topics.TaskServices;
 import dev.upkeep.events.envelope.EventCodec;
@@ -16,18 +15,33 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Writes rows that the relay sends once they are committed. */
 final class TransactionalOutbox implements Outbox, RawRecords {
   private static final String RAW_TYPE = "raw";
   private static final int LONGEST_KEY = 255;
+  private static final int ROWS_AT_ONCE = 100;
 
-  private final JdbcClient jdbc;
+  /** A statement stays well below max_allowed_packet, unless one record alone is larger. */
+  private static final long BYTES_AT_ONCE = 1024 * 1024;
+
+  /** As the index on them is ordered. */
+  private static final Comparator<OrderKey> IN_ORDER =
+      Comparator.comparing(OrderKey::topic).thenComparing(OrderKey::key);
+
+  private final NamedParameterJdbcOperations jdbc;
   private final Transactions transactions;
   private final ServiceIdentity identity;
   private final Clock clock;
@@ -40,7 +54,7 @@ final class TransactionalOutbox implements Outbox, RawRecords {
    * @param signal called after each commit that added something
    */
   TransactionalOutbox(
-      JdbcClient jdbc,
+      NamedParameterJdbcOperations jdbc,
       Transactions transactions,
       ServiceIdentity identity,
       Clock clock,
@@ -56,44 +70,65 @@ final class TransactionalOutbox implements Outbox, RawRecords {
 
   @Override
   public void add(Event event, Cause cause) {
+    addAll(List.of(event), cause);
+  }
+
+  @Override
+  public void addAll(List<? extends Event> events, Cause cause) {
     requireTransaction();
-    Topic topic = Topics.of(event, services);
+    if (events.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    List<OrderKey> keys = events.stream().map(this::keyOf).toList();
+    Map<OrderKey, Long> sequences = reserve(keys, now);
+    List<NewRow> rows = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      OrderKey key = keys.get(i);
+      long sequence = sequences.merge(key, 1L, Long::sum);
+      rows.add(row(events.get(i), key, sequence, cause, now));
+    }
+    insert(rows, now);
+  }
+
+  private OrderKey keyOf(Event event) {
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     if (key.length > LONGEST_KEY) {
       throw new IllegalArgumentException(
           "the key of %s has %d bytes, more than the %d that are allowed"
               .formatted(event.getClass().getSimpleName(), key.length, LONGEST_KEY));
     }
-    Instant now = clock.instant();
+    return OrderKey.of(Topics.of(event, services).topicName(), key);
+  }
+
+  private NewRow row(Event event, OrderKey key, long sequence, Cause cause, Instant now) {
     EventEnvelope<Event> envelope =
         new EventEnvelope<>(
             UUID.randomUUID(),
             identity.source(),
             now,
             cause.correlationId(),
-            nextSequence(topic.topicName(), key, now),
+            sequence,
             TraceContext.continuing(cause.traceparent()).traceparent(),
             event);
     RecordHeaders headers = new RecordHeaders();
     EventCodec.headers(envelope)
         .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-    insert(
-        new NewRow(
-            envelope.id(),
-            OrderKey.of(topic.topicName(), key),
-            false,
-            envelope.sequence(),
-            envelope.type().wireName(),
-            new ProducerRecord<>(
-                topic.topicName(), null, null, key, EventCodec.data(event), headers)),
-        now);
+    return new NewRow(
+        envelope.id(),
+        key,
+        false,
+        sequence,
+        envelope.type().wireName(),
+        new ProducerRecord<>(
+            key.topic(), null, null, key.bytes(), EventCodec.data(event), headers));
   }
 
   @Override
   public void add(UUID id, ProducerRecord<byte[], byte[]> record) {
     requireTransaction();
     OrderKey own = new OrderKey(record.topic(), id.toString());
-    insert(new NewRow(id, own, true, 1, RAW_TYPE, record), clock.instant());
+    insert(List.of(new NewRow(id, own, true, 1, RAW_TYPE, record)), clock.instant());
   }
 
   private static void requireTransaction() {
@@ -103,43 +138,78 @@ final class TransactionalOutbox implements Outbox, RawRecords {
     }
   }
 
-  /** Waits for whoever is writing under the same key; from then on the key is ours until commit. */
-  private long nextSequence(String topic, byte[] key, Instant now) {
-    return jdbc.sql(
-            """
-            INSERT INTO outbox_sequence (topic, msg_key, last_seq, used_on)
-            VALUES (:topic, :key, 1, :today)
-            ON DUPLICATE KEY UPDATE last_seq = last_seq + 1, used_on = :today
-            RETURNING last_seq
-            """)
-        .param("topic", topic)
-        .param("key", key)
-        .param("today", LocalDate.ofInstant(now, ZoneOffset.UTC))
-        .query(Long.class)
-        .single();
+  /**
+   * Waits for whoever is writing under the same keys; from then on they are ours until commit. Keys
+   * are taken in one order, so that two writers do not wait for each other.
+   *
+   * @return for each key the sequence before the first of ours
+   */
+  private Map<OrderKey, Long> reserve(List<OrderKey> keys, Instant now) {
+    Map<OrderKey, Long> counts = new TreeMap<>(IN_ORDER);
+    keys.forEach(key -> counts.merge(key, 1L, Long::sum));
+    List<Map.Entry<OrderKey, Long>> wanted = List.copyOf(counts.entrySet());
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Map<OrderKey, Long> before = new HashMap<>();
+    for (int from = 0; from < wanted.size(); from += ROWS_AT_ONCE) {
+      reserve(wanted.subList(from, Math.min(wanted.size(), from + ROWS_AT_ONCE)), today)
+          .forEach(
+              last ->
+                  before.put(last.key(), last.sequence() - counts.getOrDefault(last.key(), 0L)));
+    }
+    return before;
   }
 
-  private void insert(NewRow row, Instant now) {
-    jdbc.sql(
-            """
-            INSERT INTO outbox
-              (event_id, topic, msg_key, record_key, raw, key_seq, type, headers, data, created_at)
-            VALUES
-              (:id, :topic, :key, :recordKey, :raw, :keySeq, :type, :headers, :data, :now)
-            """)
-        .param("id", row.id())
-        .param("topic", row.key().topic())
-        .param("key", row.key().bytes())
-        .param("recordKey", row.raw() ? row.record().key() : null)
-        .param("raw", row.raw())
-        .param("keySeq", row.keySeq())
-        .param("type", row.type())
-        .param("headers", HeaderBytes.write(row.record().headers()))
-        .param("data", row.record().value())
-        .param("now", Columns.of(now))
-        .update();
+  private List<Last> reserve(List<Map.Entry<OrderKey, Long>> wanted, LocalDate today) {
+    List<Object[]> rows =
+        wanted.stream()
+            .map(
+                entry ->
+                    new Object[] {
+                      entry.getKey().topic(), entry.getKey().bytes(), entry.getValue(), today
+                    })
+            .toList();
+    return jdbc.query(
+        """
+        INSERT INTO outbox_sequence (topic, msg_key, last_seq, used_on)
+        VALUES :rows
+        ON DUPLICATE KEY UPDATE last_seq = last_seq + VALUES(last_seq), used_on = VALUES(used_on)
+        RETURNING topic, msg_key, last_seq
+        """,
+        Map.of("rows", rows),
+        (row, number) ->
+            new Last(
+                OrderKey.of(row.getString("topic"), row.getBytes("msg_key")),
+                row.getLong("last_seq")));
+  }
+
+  private void insert(List<NewRow> rows, Instant now) {
+    List<@Nullable Object[]> some = new ArrayList<>();
+    long bytes = 0;
+    for (NewRow row : rows) {
+      if (!some.isEmpty() && (bytes + row.bytes() > BYTES_AT_ONCE || some.size() == ROWS_AT_ONCE)) {
+        insert(some);
+        some.clear();
+        bytes = 0;
+      }
+      some.add(row.values(now));
+      bytes += row.bytes();
+    }
+    insert(some);
     transactions.afterCommit(signal);
   }
+
+  private void insert(List<@Nullable Object[]> rows) {
+    jdbc.update(
+        """
+        INSERT INTO outbox
+          (event_id, topic, msg_key, record_key, raw, key_seq, type, headers, data, created_at)
+        VALUES :rows
+        """,
+        Map.of("rows", rows));
+  }
+
+  /** The highest sequence of a key, ours included. */
+  private record Last(OrderKey key, long sequence) {}
 
   /** What is to be inserted; a raw record's key may be anything, so it stands in a column apart. */
   private record NewRow(
@@ -148,5 +218,31 @@ final class TransactionalOutbox implements Outbox, RawRecords {
       boolean raw,
       long keySeq,
       String type,
-      ProducerRecord<byte[], byte[]> record) {}
+      ProducerRecord<byte[], byte[]> record) {
+
+    /** In the order of the statement's columns. */
+    @Nullable Object[] values(Instant now) {
+      return new @Nullable Object[] {
+        id,
+        key.topic(),
+        key.bytes(),
+        raw ? record.key() : null,
+        raw,
+        keySeq,
+        type,
+        HeaderBytes.write(record.headers()),
+        record.value(),
+        Columns.of(now)
+      };
+    }
+
+    /** About how much of a statement it takes. */
+    long bytes() {
+      return HeaderBytes.size(record.headers()) + length(record.key()) + length(record.value());
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+      return bytes == null ? 0 : bytes.length;
+    }
+  }
 }

@@ -11,10 +11,13 @@ import dev.upkeep.events.TaskAnnounced;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.events.Topic;
 import dev.upkeep.events.envelope.EventEnvelope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +41,37 @@ class OutboxToInboxTest {
       Listening.Taken taken = service.getBean(Listening.Taken.class);
       await().untilAsserted(() -> assertThat(taken.of(correlation)).hasSize(2));
       assertThat(taken.of(correlation)).extracting(EventEnvelope::sequence).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void tellsManyEventsOfOneCauseInTheirOrder() {
+    try (ConfigurableApplicationContext service =
+        TestService.onNewSchema().with(Listening.class).start()) {
+      Outbox outbox = service.getBean(Outbox.class);
+      Transactions transactions = service.getBean(Transactions.class);
+      UUID correlation = UUID.randomUUID();
+      // More than one statement takes, of keys as of rows.
+      List<TaskAnnounced> events =
+          IntStream.range(0, 240).mapToObj(i -> announced("kind-" + i % 120)).toList();
+      transactions.inTransaction(
+          () -> {
+            outbox.addAll(List.of(), new Cause(correlation, null));
+            outbox.add(announced("kind-7"), new Cause(correlation, null));
+            outbox.addAll(events, new Cause(correlation, null));
+          });
+
+      Listening.Taken taken = service.getBean(Listening.Taken.class);
+      await().atMost(Duration.ofMinutes(1)).until(() -> taken.of(correlation).size() == 241);
+      Map<String, List<Long>> sequences =
+          taken.of(correlation).stream()
+              .collect(
+                  Collectors.groupingBy(
+                      envelope -> envelope.event().key(),
+                      Collectors.mapping(EventEnvelope::sequence, Collectors.toList())));
+      assertThat(sequences).hasSize(120).containsEntry("kind-7", List.of(1L, 2L, 3L));
+      sequences.remove("kind-7");
+      assertThat(sequences.values()).containsOnly(List.of(1L, 2L));
     }
   }
 
