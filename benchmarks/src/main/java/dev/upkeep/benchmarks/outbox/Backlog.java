@@ -4,10 +4,12 @@ import dev.upkeep.chassis.database.Transactions;
 import dev.upkeep.chassis.kafka.HeaderBytes;
 import dev.upkeep.chassis.outbox.Cause;
 import dev.upkeep.chassis.outbox.Outbox;
+import dev.upkeep.events.MaintenanceProgressed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * and kept beside it, so that each round begins with the same rows.
  */
 final class Backlog {
-  private static final int EVENTS_PER_TRANSACTION = 100;
+  private static final int EVENTS_PER_TRANSACTION = 500;
 
   private final JdbcClient jdbc;
   private final Transactions transactions;
@@ -34,14 +36,11 @@ final class Backlog {
   void write(Outbox outbox) {
     Cause cause = new Cause(UUID.randomUUID(), null);
     for (int from = 0; from < events; from += EVENTS_PER_TRANSACTION) {
-      int first = from;
-      int next = Math.min(events, from + EVENTS_PER_TRANSACTION);
-      transactions.inTransaction(
-          () -> {
-            for (int i = first; i < next; i++) {
-              outbox.add(keys.event(i % keys.count(), i / keys.count()), cause);
-            }
-          });
+      List<MaintenanceProgressed> some =
+          IntStream.range(from, Math.min(events, from + EVENTS_PER_TRANSACTION))
+              .mapToObj(i -> keys.event(i % keys.count(), i / keys.count()))
+              .toList();
+      transactions.inTransaction(() -> outbox.addAll(some, cause));
     }
     jdbc.sql("CREATE TABLE backlog LIKE outbox").update();
     jdbc.sql("INSERT INTO backlog SELECT * FROM outbox").update();

@@ -53,6 +53,9 @@ public final class OutboxBenchmark implements Callable<Integer> {
   private final List<Double> drain = new ArrayList<>();
   private final List<Double> steady = new ArrayList<>();
   private final List<Double> leftOver = new ArrayList<>();
+  private final List<Double> bareCost = new ArrayList<>();
+  private final List<Double> drainCost = new ArrayList<>();
+  private final List<Double> steadyCost = new ArrayList<>();
 
   @Override
   public Integer call() {
@@ -66,7 +69,7 @@ public final class OutboxBenchmark implements Callable<Integer> {
     Report report = new Report("outbox", Machine.here(Instant.now()), settings);
     try (Servers servers = Servers.start();
         ChassisService service = new ChassisService(servers)) {
-      measure(service);
+      measure(servers, service);
     } catch (OrderBroken e) {
       System.err.println("The outbox is wrong: " + e.getMessage());
       return 1;
@@ -77,11 +80,14 @@ public final class OutboxBenchmark implements Callable<Integer> {
     report.add(Figure.median("with writers, events/s", steady, Goal.atLeast(EVENTS_PER_SECOND)));
     report.add(Figure.median("with writers / bare", ratios(steady), Goal.none()));
     report.add(Figure.median("with writers, rows left at the end", leftOver, Goal.none()));
+    report.add(Figure.median("bare, processor µs per event", bareCost, Goal.none()));
+    report.add(Figure.median("backlog, processor µs per event", drainCost, Goal.none()));
+    report.add(Figure.median("with writers, processor µs", steadyCost, Goal.none()));
     report.print(System.out);
     return 0;
   }
 
-  private void measure(ChassisService service) {
+  private void measure(Servers servers, ChassisService service) {
     service.stopRelay();
     Backlog backlog =
         new Backlog(service.jdbc(), service.transactions(), new Keys(keyCount), events);
@@ -92,64 +98,69 @@ public final class OutboxBenchmark implements Callable<Integer> {
             new TopicReader(service.kafka().consumer("benchmark", "benchmark"), Topic.RUNS)) {
       // One round that does not count: classes are loaded and compiled.
       for (int round = 0; round <= rounds; round++) {
-        boolean counts = round > 0;
+        if (round == 1) {
+          forget();
+        }
         if (round % 2 == 0) {
-          bare(producer, reader, backlog, records, counts);
+          bare(servers, producer, reader, backlog, records);
         }
-        drain(service, reader, backlog, counts);
+        drain(servers, service, reader, backlog);
         if (round % 2 == 1) {
-          bare(producer, reader, backlog, records, counts);
+          bare(servers, producer, reader, backlog, records);
         }
-        steady(service, reader, counts);
+        steady(servers, service, reader);
         System.err.printf("round %d of %d%n", round, rounds);
       }
     }
   }
 
+  private void forget() {
+    List.of(bare, drain, steady, leftOver, bareCost, drainCost, steadyCost).forEach(List::clear);
+  }
+
   private void bare(
+      Servers servers,
       BareProducer producer,
       TopicReader reader,
       Backlog backlog,
-      List<ProducerRecord<byte[], byte[]>> records,
-      boolean counts) {
+      List<ProducerRecord<byte[], byte[]>> records) {
+    Duration before = servers.processorTime();
     Duration took = producer.send(records);
+    bareCost.add(microsEach(servers.processorTime().minus(before), events));
+    bare.add(perSecond(events, took));
     reader.verify(backlog.perKey());
-    if (counts) {
-      bare.add(perSecond(events, took));
-    }
   }
 
-  private void drain(ChassisService service, TopicReader reader, Backlog backlog, boolean counts) {
+  private void drain(Servers servers, ChassisService service, TopicReader reader, Backlog backlog) {
     backlog.restore();
     long target = service.acknowledged() + events;
+    Duration before = servers.processorTime();
     long began = System.nanoTime();
     service.startRelay();
     service.awaitAcknowledged(target);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
+    drainCost.add(microsEach(servers.processorTime().minus(before), events));
+    drain.add(perSecond(events, took));
     service.stopRelay();
     reader.verify(backlog.perKey());
-    if (counts) {
-      drain.add(perSecond(events, took));
-    }
   }
 
-  private void steady(ChassisService service, TopicReader reader, boolean counts) {
+  private void steady(Servers servers, ChassisService service, TopicReader reader) {
     Writers writing =
         new Writers(service.outbox(), service.transactions(), new Keys(keyCount), perTransaction);
     long before = service.acknowledged();
     service.startRelay();
+    Duration processorsBefore = servers.processorTime();
     long began = System.nanoTime();
     writing.write(writers, Duration.ofSeconds(seconds));
     long sent = service.acknowledged() - before;
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    long behind = writing.total() - sent;
+    steadyCost.add(microsEach(servers.processorTime().minus(processorsBefore), sent));
+    steady.add(perSecond(sent, took));
+    leftOver.add((double) (writing.total() - sent));
     service.awaitAcknowledged(before + writing.total());
     service.stopRelay();
     reader.verify(writing.perKey());
-    if (counts) {
-      steady.add(perSecond(sent, took));
-      leftOver.add((double) behind);
-    }
   }
 
   private List<Double> ratios(List<Double> measured) {
@@ -162,5 +173,9 @@ public final class OutboxBenchmark implements Callable<Integer> {
 
   private static double perSecond(long count, Duration took) {
     return count / (took.toNanos() / 1e9);
+  }
+
+  private static double microsEach(Duration spent, long count) {
+    return spent.toNanos() / 1e3 / count;
   }
 }

@@ -3,6 +3,7 @@ package dev.upkeep.benchmarks.outbox;
 import dev.upkeep.chassis.database.Transactions;
 import dev.upkeep.chassis.outbox.Cause;
 import dev.upkeep.chassis.outbox.Outbox;
+import dev.upkeep.events.MaintenanceProgressed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,12 +57,11 @@ final class Writers {
     Cause cause = new Cause(UUID.randomUUID(), null);
     while (System.nanoTime() - until < 0) {
       int first = ThreadLocalRandom.current().nextInt(keys.count() - perTransaction + 1);
-      transactions.inTransaction(
-          () -> {
-            for (int i = 0; i < perTransaction; i++) {
-              outbox.add(keys.event(first + i, i), cause);
-            }
-          });
+      List<MaintenanceProgressed> events = new ArrayList<>();
+      for (int i = 0; i < perTransaction; i++) {
+        events.add(keys.event(first + i, i));
+      }
+      transactions.inTransaction(() -> outbox.addAll(events, cause));
       for (int i = 0; i < perTransaction; i++) {
         committed.incrementAndGet(first + i);
       }

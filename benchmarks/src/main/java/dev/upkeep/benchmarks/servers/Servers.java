@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,6 +52,15 @@ public final class Servers implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /** The processor time that this JVM, broker included, and the database have used so far. */
+  public Duration processorTime() {
+    Duration database =
+        ProcessHandle.of(mariaDb.pid())
+            .flatMap(process -> process.info().totalCpuDuration())
+            .orElse(Duration.ZERO);
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).plus(database);
   }
 
   public String bootstrapServers() {
