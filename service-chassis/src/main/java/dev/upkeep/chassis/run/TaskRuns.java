@@ -176,14 +176,18 @@ final class TaskRuns {
         run);
   }
 
-  /** Waits for a person. The component stays claimed: nobody knows in what state it is. */
+  /**
+   * Waits for a person. The component stays claimed: nobody knows in what state it is. The fence
+   * grows, so that a step that did not stop cannot write its end any more.
+   */
   void ask(TaskRun run, Question question) {
     RunState state = RunStates.require(run.state(), RunMove.ASK);
     write(
         jdbc.sql(
                 """
                 UPDATE task_run
-                   SET state = :state, question = :question, owner = NULL, claimable_at = '9999-12-31'
+                   SET state = :state, question = :question, owner = NULL, fence = fence + 1,
+                       claimable_at = '9999-12-31'
                  WHERE run_id = :id AND fence = :fence
                 """)
             .param("state", state.name())

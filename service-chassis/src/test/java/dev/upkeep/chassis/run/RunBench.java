@@ -13,9 +13,17 @@ import dev.upkeep.chassis.task.Task;
 import dev.upkeep.events.DueEvent;
 import dev.upkeep.events.Event;
 import dev.upkeep.events.Ids;
+import dev.upkeep.events.MaintenanceAccepted;
 import dev.upkeep.events.MaintenanceCancelRequested;
+import dev.upkeep.events.MaintenanceCancelled;
+import dev.upkeep.events.MaintenanceCompleted;
 import dev.upkeep.events.MaintenanceDue;
+import dev.upkeep.events.MaintenanceFailed;
+import dev.upkeep.events.MaintenanceNeedsOperator;
+import dev.upkeep.events.MaintenanceProgressed;
 import dev.upkeep.events.MaintenanceResolved;
+import dev.upkeep.events.MaintenanceSkipped;
+import dev.upkeep.events.MaintenanceStarted;
 import dev.upkeep.events.RunEvent;
 import dev.upkeep.events.TaskRunRef;
 import dev.upkeep.events.envelope.EventEnvelope;
@@ -252,7 +260,26 @@ final class RunBench implements AutoCloseable {
     await("run " + run + " is " + state)
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> state(run) == state);
+        .until(() -> state(run) == state && (!state.ended() || isTold(run)));
+  }
+
+  /** The row says so a moment before the test's outbox does. */
+  private boolean isTold(UUID run) {
+    return events(run).stream()
+        .anyMatch(
+            event ->
+                switch (event) {
+                  case MaintenanceCompleted _,
+                      MaintenanceSkipped _,
+                      MaintenanceFailed _,
+                      MaintenanceCancelled _ ->
+                      true;
+                  case MaintenanceAccepted _,
+                      MaintenanceStarted _,
+                      MaintenanceProgressed _,
+                      MaintenanceNeedsOperator _ ->
+                      false;
+                });
   }
 
   List<RunEvent> events(UUID run) {
