@@ -33,6 +33,7 @@ public final class OperatorFiles {
         subscriptions:
           - {to: operators, events: [failure], channels: [email]}
         """);
+    var _ = made(runbooks());
   }
 
   public Path systems() {
@@ -65,9 +66,17 @@ public final class OperatorFiles {
 
   private static void write(Path folder, String file, String content) {
     try {
-      Files.writeString(Files.createDirectories(folder).resolve(file), content);
+      Files.writeString(made(folder).resolve(file), content);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make " + folder, e);
     }
   }
 }
