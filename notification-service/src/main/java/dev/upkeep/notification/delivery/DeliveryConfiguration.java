@@ -42,6 +42,11 @@ class DeliveryConfiguration {
   }
 
   @Bean
+  OldMessages oldMessages(JdbcClient jdbc, Transactions transactions, DeliverySettings settings) {
+    return new OldMessages(jdbc, transactions, settings.retention());
+  }
+
+  @Bean
   SendersLifecycle senders(
       JdbcClient jdbc,
       Transactions transactions,

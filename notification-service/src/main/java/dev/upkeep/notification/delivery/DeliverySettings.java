@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attemptLimit how long one attempt may take in all
  * @param lease how long a delivery stays with a sender that gives no sign of life
  * @param poll how often the ledger is looked at when nothing wakes the senders
+ * @param retention how long a delivery is kept after its end
  */
 @ConfigurationProperties("upkeep.delivery")
 public record DeliverySettings(
@@ -24,7 +25,8 @@ public record DeliverySettings(
     @DefaultValue("4") int sendersPerChannel,
     @DefaultValue("60s") Duration attemptLimit,
     @DefaultValue("10s") Duration lease,
-    @DefaultValue("1s") Duration poll) {
+    @DefaultValue("1s") Duration poll,
+    @DefaultValue("90d") Duration retention) {
 
   public DeliverySettings {
     Map.of(
@@ -33,7 +35,8 @@ public record DeliverySettings(
             "longest-wait", longestWait,
             "attempt-limit", attemptLimit,
             "lease", lease,
-            "poll", poll)
+            "poll", poll,
+            "retention", retention)
         .forEach(
             (name, duration) -> {
               if (!duration.isPositive()) {

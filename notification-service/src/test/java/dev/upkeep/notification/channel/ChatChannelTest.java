@@ -28,7 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatChannelTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** Long enough for a busy machine to get as far as sending everything. */
+  private static final Duration IMPATIENT = Duration.ofSeconds(2);
+
   private static final Clock CLOCK = Clock.fixed(News.END, ZoneOffset.UTC);
 
   private final ChatServer server = new ChatServer();
@@ -122,7 +126,7 @@ class ChatChannelTest {
           exchange.close();
         });
 
-    Answer answer = send(server.webhook("s3cr3t"));
+    Answer answer = send(server.webhook("s3cr3t"), IMPATIENT);
     silence.countDown();
 
     assertThat(answer)
@@ -193,9 +197,13 @@ class ChatChannelTest {
   }
 
   private static Answer send(String webhook) {
+    return send(webhook, TIMEOUT);
+  }
+
+  private static Answer send(String webhook, Duration timeout) {
     try (ChatChannel channel =
         new ChatChannel(
-            new ChatSettings("env:HOOK", Map.of(), Set.of("127.0.0.1", "hooks.example"), TIMEOUT),
+            new ChatSettings("env:HOOK", Map.of(), Set.of("127.0.0.1", "hooks.example"), timeout),
             new Secrets(Map.of("HOOK", webhook)),
             CLOCK)) {
       return channel.send(letter());

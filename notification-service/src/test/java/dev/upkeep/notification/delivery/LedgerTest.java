@@ -271,6 +271,33 @@ class LedgerTest {
   }
 
   @Test
+  void forgetsWhatEndedLongAgoAndKeepsWhatDidNot() {
+    add(News.envelope(news.failed("optimize")), OPS);
+    write(claim("one").getFirst(), new Accepted());
+    add(News.envelope(News.ofNewRun().failed("optimize")), OPS);
+    Duration month = Duration.ofDays(30);
+    var old = new OldMessages(jdbc(), context.getBean(Transactions.class), month);
+    assertThat(old.purge(100)).isZero();
+
+    for (String table : List.of("delivery", "message", "message_thread")) {
+      jdbc().sql("UPDATE " + table + " SET created_at = created_at - INTERVAL 31 DAY").update();
+    }
+    jdbc().sql("UPDATE delivery SET ended_at = ended_at - INTERVAL 31 DAY").update();
+
+    assertThat(old.purge(100)).isEqualTo(1);
+    assertThat(ledger())
+        .singleElement()
+        .extracting(LedgerEntry::state)
+        .isEqualTo(DeliveryState.QUEUED);
+    assertThat(count("message")).isEqualTo(1);
+    assertThat(count("message_thread")).isEqualTo(1);
+  }
+
+  private long count(String table) {
+    return jdbc().sql("SELECT COUNT(*) FROM " + table).query(Long.class).single();
+  }
+
+  @Test
   void keepsWhatIsLongerThanItsColumn() {
     News endless = news.titled("ก".repeat(3000) + "🗄️".repeat(300));
     Addressee long1 =
