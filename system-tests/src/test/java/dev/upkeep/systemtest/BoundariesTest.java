@@ -107,8 +107,7 @@ class BoundariesTest {
       noClasses().should().callMethod(Thread.class, "sleep", long.class);
 
   @ArchTest
-  static final ArchRule noCircles =
-      slices().matching("dev.upkeep.(*)..").should().beFreeOfCycles();
+  static final ArchRule noCircles = slices().matching("dev.upkeep.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule noCirclesWithinTheChassis =
@@ -128,5 +127,7 @@ class BoundariesTest {
 
   @ArchTest
   static final ArchRule noOtherJson =
-      noClasses().should().dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.."));
+      noClasses()
+          .should()
+          .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.."));
 }
