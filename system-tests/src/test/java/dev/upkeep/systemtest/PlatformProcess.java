@@ -90,9 +90,14 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (process.isAlive() && !terminate(Duration.ofSeconds(60))) {
-      kill();
+  public void close() {
+    try {
+      if (process.isAlive() && !terminate(Duration.ofSeconds(60))) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }
