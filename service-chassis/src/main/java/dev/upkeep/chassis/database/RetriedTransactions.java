@@ -2,6 +2,7 @@ package dev.upkeep.chassis.database;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,8 @@ final class RetriedTransactions implements Transactions {
   /** Up to 10 ms, 20 ms, 40 ms …, so that those who collided do not meet again. */
   private static void pause(int tried) {
     long most = Math.min(LONGEST_PAUSE.toMillis(), 5L << tried);
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(1, most + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LockSupport.parkNanos(
+        Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, most + 1)).toNanos());
   }
 
   @Override
