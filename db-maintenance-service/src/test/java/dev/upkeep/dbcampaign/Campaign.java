@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -52,24 +53,39 @@ final class Campaign {
    */
   int killEverywhere() throws Exception {
     Set<Place> places = places();
+    Set<Place> left = new LinkedHashSet<>(places);
+    // Where a probe answers for a killed step, the run goes on past its last boundaries: those
+    // that are left are for another run.
+    while (!left.isEmpty()) {
+      int before = left.size();
+      killAlongOneRun(left);
+      assertThat(left).as("boundaries that no run passes").hasSizeLessThan(before);
+    }
+    return places.size();
+  }
+
+  private void killAlongOneRun(Set<Place> left) throws Exception {
     try (TestDatabase database = TestDatabase.withGrantsOf(kind)) {
       data.fill(database);
       Map<String, Object> settings = settings(database);
-      for (Place place : places) {
+      for (Place place : List.copyOf(left)) {
         Map<String, Object> killed = new HashMap<>(settings);
         killed.put(KillAtBoundary.PROPERTY, place.toString());
         try (WorkerProcess victim = WorkerProcess.start(CampaignWorker.class, killed)) {
-          assertThat(victim.awaitEnd(Duration.ofMinutes(2)))
-              .as("%s: the worker must have been killed; it said: %s", place, victim.log())
-              .isEqualTo(137);
+          int exit = victim.awaitEnd(Duration.ofMinutes(2));
+          if (exit == 0) {
+            data.assertDone(database);
+            return;
+          }
+          assertThat(exit).as("%s: it said: %s", place, victim.log()).isEqualTo(137);
         }
+        left.remove(place);
         data.assertNothingLost(database);
       }
       Instant dead = Instant.now();
-      takeOver(database, settings, places);
+      takeOver(database, settings, left);
       assertThat(Duration.between(dead, Instant.now())).isLessThan(TAKEN_OVER);
     }
-    return places.size();
   }
 
   /** Every boundary of an undisturbed run but the one after its end. */
