@@ -88,10 +88,14 @@ final class DemoStage implements AutoCloseable {
             "127.0.0.1",
             "upkeep.mail.port",
             Integer.toString(mail.port()),
-            "upkeep.mail.from", "upkeep@example.org",
-            "upkeep.mail.starttls", "never",
-            "upkeep.chat.webhook", "file:" + webhook,
-            "upkeep.chat.allowed-hosts", "127.0.0.1"));
+            "upkeep.mail.from",
+            "upkeep@example.org",
+            "upkeep.mail.starttls",
+            "never",
+            "upkeep.chat.webhook",
+            "file:" + webhook,
+            "upkeep.chat.allowed-hosts",
+            "127.0.0.1"));
   }
 
   private String password() {
