@@ -2,6 +2,7 @@ package dev.upkeep.scheduler;
 
 import dev.upkeep.chassis.Chassis;
 import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,11 @@ public class SchedulerService {
 
   /** Its name among the services, in settings, topics' consumer groups and logs. */
   public static final String NAME = "scheduler-service";
+
+  /** Starts the service alone; the standalone platform starts it beside the others. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(SchedulerService.class, arguments);
+  }
 
   /** For statements in batches. */
   @Bean

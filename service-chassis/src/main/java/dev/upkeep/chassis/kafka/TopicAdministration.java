@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -49,6 +50,21 @@ public final class TopicAdministration {
               });
       return created.stream().sorted().toList();
     }
+  }
+
+  /**
+   * The administrator's command, for set-ups without the standalone platform.
+   *
+   * @param arguments the broker's address, as in {@code kafka:9092}
+   */
+  public static void main(String[] arguments) {
+    if (arguments.length != 1) {
+      System.err.println("Say which broker: TopicAdministration HOST:PORT");
+      System.exit(2);
+    }
+    List<String> created =
+        createMissing(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, arguments[0]));
+    System.out.println("created " + created);
   }
 
   private static boolean made(String name, KafkaFuture<Void> creation) {
