@@ -1,6 +1,5 @@
 package dev.upkeep.system;
 
-import dev.upkeep.system.RedisComponent.KeyClass;
 import dev.upkeep.system.amount.Age;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.yaml.Suggestions;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,8 +21,6 @@ final class ComponentReader {
       Pattern.compile("jdbc:mariadb://[^/\\s?@]+/[^/\\s?]+(?:\\?(?<options>\\S*))?");
   private static final Pattern CREDENTIALS =
       Pattern.compile("(?:^|&)(?:user|\\w*password)\\d*=", Pattern.CASE_INSENSITIVE);
-  private static final Pattern REDIS_URL =
-      Pattern.compile("rediss?://[^/\\s?@:]+(?::\\d{1,5})?(?:/\\d{1,4})?");
 
   /** What MariaDB takes as an unquoted identifier, which is at most 64 characters long. */
   private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z$_\\u0080-\\uFFFF]{1,64}");
@@ -66,31 +62,6 @@ final class ComponentReader {
             zone.isPresent() ? cleanup : List.of()));
   }
 
-  static Optional<Component> redis(String name, YamlMapping mapping) {
-    mapping.only(SystemFileKeys.REDIS);
-    Optional<String> url =
-        mapping
-            .require("url", "Write 'url: redis://host:6379/0'")
-            .flatMap(ComponentReader::redisUrl);
-    Optional<SecretReference> password = mapping.get("password").flatMap(ComponentReader::secret);
-    Map<KeyClass, List<String>> keyspace = RedisComponent.emptyKeyspace();
-    mapping
-        .get("keyspace")
-        .flatMap(YamlValue::mapping)
-        .map(m -> m.only(SystemFileKeys.KEYSPACE))
-        .ifPresent(
-            m ->
-                m.entries()
-                    .forEach(
-                        (key, value) -> {
-                          if (SystemFileKeys.KEYSPACE.known().contains(key)) {
-                            keyspace.put(
-                                KeyClass.valueOf(key.toUpperCase(Locale.ROOT)), texts(value));
-                          }
-                        }));
-    return url.map(u -> new RedisComponent(name, u, password, keyspace));
-  }
-
   private static Optional<String> mariaDbUrl(YamlValue value) {
     // The text of a bad address is not repeated: it may hold a password.
     return value
@@ -115,23 +86,8 @@ final class ComponentReader {
             });
   }
 
-  private static Optional<String> redisUrl(YamlValue value) {
-    return value
-        .text()
-        .filter(
-            url -> {
-              boolean good = REDIS_URL.matcher(url).matches();
-              if (!good) {
-                value.refuse(
-                    "is no address of a Redis server without a password",
-                    "Write redis://host:6379/0 (rediss:// for TLS); 'password' is a key of its own");
-              }
-              return good;
-            });
-  }
-
   /** What stands there instead of a reference is never repeated: it may be the secret. */
-  private static Optional<SecretReference> secret(YamlValue value) {
+  static Optional<SecretReference> secret(YamlValue value) {
     Optional<SecretReference> reference = value.textInSilence().flatMap(SecretReference::parse);
     if (reference.isEmpty()) {
       value.refuse(

@@ -1,56 +1,51 @@
 package dev.upkeep.system;
 
+import dev.upkeep.system.amount.ByteSize;
+import dev.upkeep.system.keyspace.EvictionPolicy;
+import dev.upkeep.system.keyspace.KeyspaceContract;
 import dev.upkeep.system.secret.SecretReference;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A Redis server.
  *
  * @param name unique within the system
  * @param url {@code redis://host:port/database} or {@code rediss://…}, without a password
- * @param password where its password is kept, if it has one
- * @param keyspace what the keys are for: glob patterns by class
+ * @param user the account of its access control list; the server's default user if there is none
+ * @param password where the password is kept, if it has one
+ * @param tlsCa certificates (PEM) that a {@code rediss://} server's certificate is checked with;
+ *     what Java trusts if there is none
+ * @param maxmemory the memory that its keys may take, if operators say so
+ * @param policy what happens when that is full, if operators say so; never one that would break a
+ *     class of the contract
+ * @param keyspace what the keys are for
  */
 public record RedisComponent(
     String name,
     String url,
+    Optional<String> user,
     Optional<SecretReference> password,
-    Map<KeyClass, List<String>> keyspace)
+    Optional<Path> tlsCa,
+    Optional<ByteSize> maxmemory,
+    Optional<EvictionPolicy> policy,
+    KeyspaceContract keyspace)
     implements Component {
 
   /** The kind as files write it. */
   public static final String KIND = "redis";
 
-  /** What a key is for, and so what may be done to it. */
-  public enum KeyClass {
-    /** Can be computed again; may be evicted. */
-    CACHE,
-    /** Somebody is signed in by it. */
-    SESSION,
-    /** Work that is waiting; must never be evicted. */
-    QUEUE,
-    /** Keeps two from doing the same. */
-    LOCK
-  }
-
   public RedisComponent {
-    keyspace =
-        keyspace.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+    policy
+        .flatMap(keyspace::brokenBy)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
   }
 
   @Override
   public String kind() {
     return KIND;
-  }
-
-  static Map<KeyClass, List<String>> emptyKeyspace() {
-    return new EnumMap<>(KeyClass.class);
   }
 }

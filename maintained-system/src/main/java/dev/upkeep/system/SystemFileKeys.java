@@ -17,16 +17,26 @@ final class SystemFileKeys {
       Keys.of("a cleanup policy", "table", "age-column", "older-than", "action", "into")
           .andLater(LaterRelease.CLEANUP);
   static final Keys REDIS =
-      Keys.of("a redis component", "kind", "url", "password", "keyspace")
+      Keys.of(
+              "a redis component",
+              "kind",
+              "url",
+              "user",
+              "password",
+              "tls-ca",
+              "maxmemory",
+              "policy",
+              "keyspace")
           .andLater(LaterRelease.REDIS);
   static final Keys KEYSPACE = Keys.of("a keyspace", "cache", "session", "queue", "lock");
+  static final Keys CACHE_KEYS = Keys.of("keys of a cache", "keys", "idle-limit");
   static final Keys PERSON =
       Keys.of("a person", "name", "role", "email", "chat", "language", "zone");
   static final Keys SUBSCRIPTION = Keys.of("a subscription", "to", "events", "channels");
 
   /** All of them, for the comparison with the schema. */
   static final List<Keys> ALL =
-      List.of(SYSTEM, MARIADB, CLEANUP, REDIS, KEYSPACE, PERSON, SUBSCRIPTION);
+      List.of(SYSTEM, MARIADB, CLEANUP, REDIS, KEYSPACE, CACHE_KEYS, PERSON, SUBSCRIPTION);
 
   private SystemFileKeys() {}
 }

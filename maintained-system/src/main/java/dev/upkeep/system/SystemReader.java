@@ -71,7 +71,7 @@ final class SystemReader {
             text ->
                 switch (text) {
                   case MariaDbComponent.KIND -> ComponentReader.mariaDb(name, mapping);
-                  case RedisComponent.KIND -> ComponentReader.redis(name, mapping);
+                  case RedisComponent.KIND -> RedisReader.read(name, mapping);
                   default -> noSuchKind(kind.get(), text);
                 });
   }

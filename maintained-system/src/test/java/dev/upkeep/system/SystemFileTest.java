@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.upkeep.system.CleanupPolicy.Action;
-import dev.upkeep.system.RedisComponent.KeyClass;
 import dev.upkeep.system.Subscription.Channel;
 import dev.upkeep.system.Subscription.Event;
 import dev.upkeep.system.Subscription.Everyone;
+import dev.upkeep.system.keyspace.EvictionPolicy;
+import dev.upkeep.system.keyspace.KeyClass;
+import dev.upkeep.system.keyspace.KeyRule;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.yaml.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +52,17 @@ class SystemFileTest {
             tuple("temp_uploads", "created_at", "24h", new Action.Delete()));
 
     var cache = (RedisComponent) system.component("cache").orElseThrow();
-    assertThat(cache.keyspace())
-        .isEqualTo(
-            Map.of(
-                KeyClass.CACHE, List.of("cache:*"),
-                KeyClass.SESSION, List.of("sess:*"),
-                KeyClass.QUEUE, List.of("bull:*")));
+    assertThat(cache.keyspace().rules())
+        .extracting(
+            rule -> rule.pattern().toString(),
+            KeyRule::keyClass,
+            rule -> rule.idleLimit().orElse(null))
+        .containsExactly(
+            tuple("cache:*", KeyClass.CACHE, Duration.ofDays(30)),
+            tuple("sess:*", KeyClass.SESSION, null),
+            tuple("bull:*", KeyClass.QUEUE, null));
+    assertThat(cache.maxmemory().orElseThrow().bytes()).isEqualTo(512L << 20);
+    assertThat(cache.policy()).contains(EvictionPolicy.NOEVICTION);
 
     Subscription told = system.subscriptions().getFirst();
     assertThat(told.to()).isEqualTo(new Everyone(Person.Role.STAKEHOLDER));

@@ -69,6 +69,7 @@ class SystemSchemaTest {
             "duplicate-names.yaml",
             "nobody-to-reach.yaml",
             "two-policies.yaml",
+            "keyspace.yaml",
             "zone.yaml",
             "no-yaml.yaml",
             "credentials-in-url.yaml");

@@ -18,7 +18,7 @@ public final class LaterRelease {
   public static final List<String> MARIADB = List.of("backup", "replicas", "container", "throttle");
 
   /** Keys of a Redis component. */
-  public static final List<String> REDIS = List.of("container", "maxmemory", "policy");
+  public static final List<String> REDIS = List.of("container");
 
   /** Keys of a cleanup policy. */
   public static final List<String> CLEANUP = List.of("files", "legal-hold", "where", "at-most");
