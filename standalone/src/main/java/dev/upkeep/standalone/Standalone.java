@@ -74,8 +74,9 @@ public final class Standalone implements AutoCloseable {
       ServiceContexts contexts =
           keep(new ServiceContexts(settings, folder.path(), kafka.bootstrapServers(), mariaDb));
       contexts.start(parallel);
+      announce(run, "broker", kafka.bootstrapServers());
     }
-    announceReady(run);
+    announce(run, "ready", Long.toString(ProcessHandle.current().pid()));
     log.info("The platform is ready on {}", settings.data());
   }
 
@@ -98,14 +99,14 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  /** The file appears whole: the launcher reads this process's id from it. */
-  private static void announceReady(Path run) {
+  /** Tells a fact to the launcher and the command line, in a file that appears whole. */
+  private static void announce(Path run, String file, String fact) {
     try {
-      Path unfinished = run.resolve("ready.unfinished");
-      Files.writeString(unfinished, ProcessHandle.current().pid() + "\n");
-      Files.move(unfinished, run.resolve("ready"));
+      Path unfinished = run.resolve(file + ".unfinished");
+      Files.writeString(unfinished, fact + "\n");
+      Files.move(unfinished, run.resolve(file));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + run.resolve("ready"), e);
+      throw new UncheckedIOException("Cannot write " + run.resolve(file), e);
     }
   }
 

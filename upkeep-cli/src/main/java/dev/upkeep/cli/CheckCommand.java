@@ -48,11 +48,17 @@ final class CheckCommand implements Callable<Integer> {
       problems.forEach(problem -> answer.line(problem.toString()));
       answer.line(
           problems.isEmpty()
-              ? "%d systems and %d runbooks are right"
-                  .formatted(found.systems().size(), found.runbooks().size())
-              : "%d problems".formatted(problems.size()));
+              ? "right: %s, %s"
+                  .formatted(
+                      counted(found.systems().size(), "system"),
+                      counted(found.runbooks().size(), "runbook"))
+              : counted(problems.size(), "problem"));
     }
     return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private static String counted(int number, String thing) {
+    return number == 1 ? "1 " + thing : "%d %ss".formatted(number, thing);
   }
 
   /** The folder that holds both; for a file, the one two above it. */

@@ -1,6 +1,7 @@
 package dev.upkeep.cli;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class Following {
       String state = Answer.text(now, "state");
       if (ENDS.contains(state) || state.equals(NEEDS_OPERATOR)) {
         if (!answer.asJson(now)) {
-          new RunText(answer).print(now);
+          new RunText(answer, ZoneId.systemDefault()).print(now);
         }
         return exitCode(now);
       }

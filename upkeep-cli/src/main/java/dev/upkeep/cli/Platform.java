@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,15 @@ public final class Platform {
         ExitCode.UNREACHABLE,
         "no platform runs on the data folder %s; start it with ./upkeep up, or name another with --data"
             .formatted(folder.toAbsolutePath().normalize()));
+  }
+
+  /** The broker's {@code host:port}, for Kafka clients on this machine; empty while it starts. */
+  public Optional<String> broker() {
+    try {
+      return Optional.of(Files.readString(folder.resolve("run").resolve("broker")).strip());
+    } catch (IOException notWritten) {
+      return Optional.empty();
+    }
   }
 
   /** The services by name. */

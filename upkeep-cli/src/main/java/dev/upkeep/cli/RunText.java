@@ -1,14 +1,17 @@
 package dev.upkeep.cli;
 
+import java.time.ZoneId;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A run as text: the run, its tasks, their steps, and what was proved. */
 final class RunText {
   private final Answer answer;
+  private final ZoneId zone;
 
-  RunText(Answer answer) {
+  RunText(Answer answer, ZoneId zone) {
     this.answer = answer;
+    this.zone = zone;
   }
 
   void print(JsonNode run) {
@@ -23,7 +26,7 @@ final class RunText {
         "run %s, due %s, by %s"
             .formatted(
                 Answer.text(run, "runbookRunId"),
-                Answer.text(run, "scheduledFor"),
+                Shown.instant(Answer.text(run, "scheduledFor"), zone),
                 Answer.text(run, "triggeredBy")));
     reason(run, "");
     for (JsonNode task : run.path("tasks")) {
@@ -42,7 +45,7 @@ final class RunText {
                 .formatted(Answer.text(step, "state"), Answer.text(step, "name"), because(step)));
       }
       for (Map.Entry<String, JsonNode> proof : task.path("report").path("evidence").properties()) {
-        answer.line("    = %s: %s".formatted(proof.getKey(), value(proof.getValue())));
+        proof(proof.getKey(), proof.getValue());
       }
     }
   }
@@ -57,7 +60,17 @@ final class RunText {
     return step.hasNonNull("reason") ? ": " + Answer.text(step, "reason") : "";
   }
 
-  private static String value(JsonNode value) {
-    return value.isValueNode() ? value.asString() : value.toString();
+  /** A value on the line of its name, or a line for each table (or whatever it counts by). */
+  private void proof(String name, JsonNode value) {
+    if (!value.isObject()) {
+      answer.line("    = %s: %s".formatted(name, Shown.evidence(name, value, zone)));
+      return;
+    }
+    answer.line("    = %s:".formatted(name));
+    for (Map.Entry<String, JsonNode> row : value.properties()) {
+      answer.line(
+          "        %s: %s"
+              .formatted(row.getKey(), Shown.evidence(row.getKey(), row.getValue(), zone)));
+    }
   }
 }

@@ -1,8 +1,12 @@
 package dev.upkeep.cli;
 
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,23 +15,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "runs",
     description = "Runs of runbooks: what they did, and the verbs that steer them.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|show|follow|cancel|rerun|resolve")
-final class RunsCommand implements Runnable {
+final class RunsCommand implements Callable<Integer> {
+  private static final String RUN =
+      "its id, the beginning of it (four characters or more), or 'latest'";
+
+  @Mixin private PlatformOptions options = new PlatformOptions();
   @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
-    spec.commandLine().execute("list");
+  public Integer call() {
+    return list(null, 20);
   }
 
   @Command(name = "list", description = "The latest runs.", mixinStandardHelpOptions = true)
   int list(
-      @Mixin PlatformOptions options,
       @Option(names = "--state", description = "only those in this state") @Nullable String state,
       @Option(
               names = "--count",
@@ -39,19 +47,33 @@ final class RunsCommand implements Runnable {
       path += "&state=" + state.toUpperCase(Locale.ROOT);
     }
     JsonNode runs = options.platform().get(path);
-    Answer answer = answer(options);
+    Answer answer = answer();
     if (!answer.asJson(runs)) {
       Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("runbookRunId", "RUN");
+      columns.put("run", "RUN");
       columns.put("system", "SYSTEM");
       columns.put("runbook", "RUNBOOK");
-      columns.put("state", "STATE");
-      columns.put("scheduledFor", "DUE");
+      columns.put("shownState", "STATE");
+      columns.put("due", "DUE");
       columns.put("triggeredBy", "BY");
       columns.put("reason", "WHY");
-      answer.table(runs.path("runs"), columns, "no runbook has run yet");
+      answer.table(forPeople(runs.path("runs")), columns, "no runbook has run yet");
     }
     return ExitCode.DONE;
+  }
+
+  private static List<JsonNode> forPeople(JsonNode runs) {
+    List<JsonNode> rows = new ArrayList<>();
+    for (JsonNode run : runs) {
+      ObjectNode row = ((ObjectNode) run).deepCopy();
+      row.put("run", run.path("runbookRunId").asString().substring(0, RunId.SHOWN));
+      row.put("due", Shown.instant(Answer.text(run, "scheduledFor"), ZoneId.systemDefault()));
+      row.put(
+          "shownState",
+          Answer.text(run, "state") + (run.path("dryRun").asBoolean(false) ? " (dry run)" : ""));
+      rows.add(row);
+    }
+    return rows;
   }
 
   @Command(
@@ -59,11 +81,12 @@ final class RunsCommand implements Runnable {
       description =
           "One run with its tasks, steps and evidence. Exit code 1 if it did not succeed.",
       mixinStandardHelpOptions = true)
-  int show(@Mixin PlatformOptions options, @Parameters(paramLabel = "RUN") String run) {
-    JsonNode found = options.platform().get("/runs/" + run);
-    Answer answer = answer(options);
+  int show(@Parameters(paramLabel = "RUN", description = RUN) String run) {
+    Platform platform = options.platform();
+    JsonNode found = platform.get("/runs/" + RunId.of(run, platform));
+    Answer answer = answer();
     if (!answer.asJson(found)) {
-      new RunText(answer).print(found);
+      new RunText(answer, ZoneId.systemDefault()).print(found);
     }
     return Following.exitCode(found);
   }
@@ -72,8 +95,9 @@ final class RunsCommand implements Runnable {
       name = "follow",
       description = "Shows progress until the run has ended. Exit code 1 if it did not succeed.",
       mixinStandardHelpOptions = true)
-  int follow(@Mixin PlatformOptions options, @Parameters(paramLabel = "RUN") String run) {
-    return new Following(options.platform(), answer(options)).until(run);
+  int follow(@Parameters(paramLabel = "RUN", description = RUN) String run) {
+    Platform platform = options.platform();
+    return new Following(platform, answer()).until(RunId.of(run, platform));
   }
 
   @Command(
@@ -82,12 +106,13 @@ final class RunsCommand implements Runnable {
           "Asks a run to stop at its next safe point; what was done is undone where it can be.",
       mixinStandardHelpOptions = true)
   int cancel(
-      @Mixin PlatformOptions options,
-      @Parameters(paramLabel = "RUN") String run,
+      @Parameters(paramLabel = "RUN", description = RUN) String run,
       @Option(names = "--reason", required = true, description = "why, for the record")
           String reason) {
-    JsonNode said = options.platform().post("/runs/" + run + "/cancel", Map.of("reason", reason));
-    return told(options, said, "asked to stop; ./upkeep runs follow " + run + " shows when it has");
+    Platform platform = options.platform();
+    String id = RunId.of(run, platform);
+    JsonNode said = platform.post("/runs/" + id + "/cancel", Map.of("reason", reason));
+    return told(said, "asked to stop; ./upkeep runs follow " + run + " shows when it has");
   }
 
   @Command(
@@ -95,12 +120,13 @@ final class RunsCommand implements Runnable {
       description = "Runs again from the failed task; tasks that completed count as done.",
       mixinStandardHelpOptions = true)
   int rerun(
-      @Mixin PlatformOptions options,
-      @Parameters(paramLabel = "RUN") String run,
+      @Parameters(paramLabel = "RUN", description = RUN) String run,
       @Option(names = "--reason", required = true, description = "why, for the record")
           String reason) {
-    JsonNode said = options.platform().post("/runs/" + run + "/rerun", Map.of("reason", reason));
-    return told(options, said, "started: run " + said.path("runbookRunId").asString());
+    Platform platform = options.platform();
+    String id = RunId.of(run, platform);
+    JsonNode said = platform.post("/runs/" + id + "/rerun", Map.of("reason", reason));
+    return told(said, "started: run " + said.path("runbookRunId").asString());
   }
 
   @Command(
@@ -109,31 +135,29 @@ final class RunsCommand implements Runnable {
           "Answers a task that needs an operator: HAPPENED, DID_NOT_HAPPEN (the task fails), or REPEAT.",
       mixinStandardHelpOptions = true)
   int resolve(
-      @Mixin PlatformOptions options,
-      @Parameters(paramLabel = "RUN") String run,
+      @Parameters(paramLabel = "RUN", description = RUN) String run,
       @Parameters(paramLabel = "TASK", description = "the task's name in the runbook") String task,
       @Parameters(paramLabel = "ANSWER") String found,
       @Option(names = "--reason", required = true, description = "what you saw, for the record")
           String reason) {
     String word = found.toUpperCase(Locale.ROOT).replace('-', '_');
+    Platform platform = options.platform();
     JsonNode said =
-        options
-            .platform()
-            .post(
-                "/runs/" + run + "/tasks/" + task + "/resolve",
-                Map.of("answer", word, "reason", reason));
-    return told(options, said, "answered; ./upkeep runs follow " + run + " shows how it goes on");
+        platform.post(
+            "/runs/" + RunId.of(run, platform) + "/tasks/" + task + "/resolve",
+            Map.of("answer", word, "reason", reason));
+    return told(said, "answered; ./upkeep runs follow " + run + " shows how it goes on");
   }
 
-  private int told(PlatformOptions options, JsonNode said, String line) {
-    Answer answer = answer(options);
+  private int told(JsonNode said, String line) {
+    Answer answer = answer();
     if (!answer.asJson(said)) {
       answer.line(line);
     }
     return ExitCode.DONE;
   }
 
-  private Answer answer(PlatformOptions options) {
+  private Answer answer() {
     return new Answer(spec.commandLine().getOut(), options.json);
   }
 }

@@ -40,7 +40,8 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     Answer answer = new Answer(spec.commandLine().getOut(), options.json);
-    if (!answer.asJson(Map.of("services", rows))) {
+    String broker = platform.broker().orElse("-");
+    if (!answer.asJson(Map.of("services", rows, "broker", broker))) {
       Map<String, String> columns = new LinkedHashMap<>();
       columns.put("service", "SERVICE");
       columns.put("state", "STATE");
@@ -49,6 +50,8 @@ final class StatusCommand implements Callable<Integer> {
       columns.put("outboxBlocked", "BLOCKED");
       columns.put("quarantined", "QUARANTINED");
       answer.table(rows, columns, "no service runs");
+      answer.line("");
+      answer.line("broker %s, data in %s".formatted(broker, options.folder().toAbsolutePath()));
     }
     return exitCode;
   }
