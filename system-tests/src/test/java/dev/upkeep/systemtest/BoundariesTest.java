@@ -103,10 +103,6 @@ class BoundariesTest {
           .callMethod(System.class, "currentTimeMillis");
 
   @ArchTest
-  static final ArchRule nobodySleeps =
-      noClasses().should().callMethod(Thread.class, "sleep", long.class);
-
-  @ArchTest
   static final ArchRule noCircles = slices().matching("dev.upkeep.(*)..").should().beFreeOfCycles();
 
   @ArchTest

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +114,10 @@ class PlatformKillsTest {
   }
 
   private static void rest(Random random, int atMostMillis) {
-    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(atMostMillis)).toNanos());
+    Awaitility.await("a moment that nobody chose")
+        .pollDelay(Duration.ofMillis(random.nextInt(atMostMillis)))
+        .atMost(Duration.ofMillis(atMostMillis).plusSeconds(10))
+        .until(() -> true);
   }
 
   private static List<JsonNode> runs(PlatformProcess platform) {

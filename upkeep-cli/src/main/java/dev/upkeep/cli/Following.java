@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /** Shows how a run goes on, a line for each change, until it has ended or waits for a person. */
@@ -35,7 +34,7 @@ final class Following {
         }
         return exitCode(now);
       }
-      LockSupport.parkNanos(EVERY.toNanos());
+      NextLook.after(EVERY);
       now = platform.get("/runs/" + run);
     }
   }
@@ -51,7 +50,7 @@ final class Following {
           throw notYet;
         }
         refused = notYet;
-        LockSupport.parkNanos(EVERY.toNanos());
+        NextLook.after(EVERY);
       }
     }
     throw new CommandFailed(

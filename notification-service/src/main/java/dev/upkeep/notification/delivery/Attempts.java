@@ -1,5 +1,6 @@
 package dev.upkeep.notification.delivery;
 
+import dev.upkeep.chassis.time.Pauses;
 import dev.upkeep.notification.channel.Answer;
 import dev.upkeep.notification.channel.Answer.NotNow;
 import dev.upkeep.notification.channel.Channel;
@@ -37,8 +38,13 @@ class Attempts {
     this.threads = threads;
   }
 
-  /** Sends what is held, and writes down the answer however long the database is away. */
-  void attempt(Claimed claimed, Channel channel) throws InterruptedException {
+  /**
+   * Sends what is held, and writes down the answer however long the database is away.
+   *
+   * @throws InterruptedException if it was stopped before the answer could be written down: the
+   *     delivery stays ATTEMPTING, whoever finds it sends it again and says so
+   */
+  void attempt(Claimed claimed, Channel channel, Pauses pauses) throws InterruptedException {
     if (claimed.possibleDuplicate()) {
       log.warn(
           "Delivery {} to {} is sent again with the same id: an earlier attempt may have been"
@@ -62,7 +68,9 @@ class Attempts {
             "Delivery {}: the answer of the server cannot be written down yet ({}); trying again.",
             claimed.delivery().deliveryId(),
             e.getMessage());
-        TimeUnit.NANOSECONDS.sleep(DATABASE_PAUSE.toNanos());
+        if (!pauses.pause(DATABASE_PAUSE)) {
+          throw new InterruptedException("stopped before the answer was written down");
+        }
       }
     }
   }

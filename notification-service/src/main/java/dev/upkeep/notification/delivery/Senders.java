@@ -1,5 +1,6 @@
 package dev.upkeep.notification.delivery;
 
+import dev.upkeep.chassis.time.Pauses;
 import dev.upkeep.notification.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class Senders implements AutoCloseable {
   private final ExecutorService threads;
   private final List<ChannelLoop> loops = new ArrayList<>();
   private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
-  private final Semaphore stopped = new Semaphore(0);
+  private final Pauses pauses = new Pauses();
   private final Thread renewal;
   private volatile boolean running = true;
 
@@ -71,20 +72,15 @@ class Senders implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    stopped.release();
-    renewal.interrupt();
+    pauses.stop();
   }
 
   private void renew() {
-    try {
-      while (!stopped.tryAcquire(settings.lease().toNanos() / 4, TimeUnit.NANOSECONDS)) {
-        List<UUID> held = List.copyOf(inFlight);
-        if (!held.isEmpty()) {
-          renew(held);
-        }
+    while (pauses.pause(settings.lease().dividedBy(4))) {
+      List<UUID> held = List.copyOf(inFlight);
+      if (!held.isEmpty()) {
+        renew(held);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -156,9 +152,12 @@ class Senders implements AutoCloseable {
 
     private void attempt(Claimed claimed) {
       try {
-        attempts.attempt(claimed, channel);
+        attempts.attempt(claimed, channel, pauses);
       } catch (InterruptedException e) {
-        // It stays ATTEMPTING: whoever finds it sends it again and says so.
+        log.warn(
+            "Stopped before the answer for delivery {} was written down; it is sent again later and"
+                + " says so",
+            claimed.delivery().deliveryId());
         Thread.currentThread().interrupt();
       } finally {
         inFlight.remove(claimed.delivery().deliveryId());

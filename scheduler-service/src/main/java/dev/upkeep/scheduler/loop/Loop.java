@@ -1,7 +1,8 @@
 package dev.upkeep.scheduler.loop;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class Loop implements SmartLifecycle {
   private final String name;
   private final int phase;
   private final Supplier<Duration> pass;
+  private final Semaphore woken = new Semaphore(0);
   private volatile @Nullable Thread thread;
 
   /**
@@ -36,7 +38,7 @@ public final class Loop implements SmartLifecycle {
 
   /** Ends the pause that is going on, or the next one before it begins. */
   public void wake() {
-    LockSupport.unpark(thread);
+    woken.release();
   }
 
   @Override
@@ -50,7 +52,7 @@ public final class Loop implements SmartLifecycle {
   public void stop() {
     Thread stopping = thread;
     thread = null;
-    LockSupport.unpark(stopping);
+    woken.release();
     if (stopping != null) {
       try {
         stopping.join(LONGEST_STOP);
@@ -72,8 +74,15 @@ public final class Loop implements SmartLifecycle {
 
   private void run() {
     Thread self = Thread.currentThread();
-    while (self.equals(thread)) {
-      LockSupport.parkNanos(pauseAfterPass().toNanos());
+    try {
+      while (self.equals(thread)) {
+        if (woken.tryAcquire(pauseAfterPass().toNanos(), TimeUnit.NANOSECONDS)) {
+          // However often it was woken meanwhile, one pass sees everything.
+          woken.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      self.interrupt();
     }
   }
 

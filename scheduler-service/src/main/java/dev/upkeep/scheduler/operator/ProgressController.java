@@ -1,5 +1,6 @@
 package dev.upkeep.scheduler.operator;
 
+import dev.upkeep.chassis.time.Pauses;
 import dev.upkeep.chassis.web.Needs;
 import dev.upkeep.chassis.web.Problems;
 import dev.upkeep.chassis.web.Role;
@@ -9,7 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,10 +21,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /**
  * A run as it changes: server-sent events, one with the whole run after each change, the last at
  * its end. Read from the database, because the worker's word may reach another instance than the
- * one that is asked.
+ * one that is asked. When the service stops the streams end; whoever follows asks again.
  */
 @RestController
-class ProgressController {
+class ProgressController implements ApplicationListener<ContextClosedEvent> {
 
   private static final Duration EVERY = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -30,6 +32,7 @@ class ProgressController {
 
   private final Runs runs;
   private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
+  private final Pauses pauses = new Pauses();
 
   ProgressController(Runs runs) {
     this.runs = runs;
@@ -55,7 +58,7 @@ class ProgressController {
     try {
       long told = -1;
       boolean ended = false;
-      while (!ended) {
+      do {
         long version = runs.version(run).orElseThrow();
         if (version != told) {
           RunView view = runs.find(run).orElseThrow();
@@ -63,8 +66,7 @@ class ProgressController {
           told = view.version();
           ended = view.state().isEnd();
         }
-        LockSupport.parkNanos(EVERY.toNanos());
-      }
+      } while (!ended && pauses.pause(EVERY));
       emitter.complete();
     } catch (IOException | IllegalStateException gone) {
       // Whoever followed has gone, or the hour is over; the run does not care.
@@ -74,5 +76,10 @@ class ProgressController {
     } finally {
       followers.release();
     }
+  }
+
+  @Override
+  public void onApplicationEvent(ContextClosedEvent event) {
+    pauses.stop();
   }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.chassis.database;
 
 import dev.upkeep.chassis.service.Phases;
+import dev.upkeep.chassis.time.Pauses;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,31 +13,35 @@ import org.springframework.context.SmartLifecycle;
 final class Housekeeping implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final int BATCH = 500;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
   private final List<Purge> purges;
   private final Duration every;
-  private volatile @Nullable Thread thread;
+  private volatile @Nullable Going going;
 
   Housekeeping(List<Purge> purges, Duration every) {
     this.purges = List.copyOf(purges);
     this.every = every;
   }
 
-  /** Removes everything that is due. */
-  void purgeAll() {
+  /** One start of it: the thread, and what ends its waits. */
+  private record Going(Thread thread, Pauses pauses) {}
+
+  /** Removes everything that is due, or as much as can be until it is stopped. */
+  void purgeAll(Pauses pauses) {
     for (Purge purge : purges) {
       try {
-        purge(purge);
+        purge(purge, pauses);
       } catch (RuntimeException e) {
         log.warn("Could not remove {}; tried again in {}", purge.what(), every, e);
       }
     }
   }
 
-  private static void purge(Purge purge) {
+  private static void purge(Purge purge, Pauses pauses) {
     long removed = 0;
     int last = BATCH;
-    while (last == BATCH && !Thread.currentThread().isInterrupted()) {
+    while (last == BATCH && !pauses.isStopped()) {
       last = purge.purge(BATCH);
       removed += last;
     }
@@ -47,32 +52,34 @@ final class Housekeeping implements SmartLifecycle {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("housekeeping").start(this::run);
+    Pauses pauses = new Pauses();
+    going = new Going(Thread.ofVirtual().name("housekeeping").start(() -> run(pauses)), pauses);
   }
 
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(every);
-        purgeAll();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+  private void run(Pauses pauses) {
+    while (pauses.pause(every)) {
+      purgeAll(pauses);
     }
   }
 
+  /** Waits for the batch that is going on: what follows closes the connections. */
   @Override
   public void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null) {
-      running.interrupt();
+    Going stopping = going;
+    going = null;
+    if (stopping != null) {
+      stopping.pauses().stop();
+      try {
+        stopping.thread().join(LONGEST_STOP);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return going != null;
   }
 
   @Override

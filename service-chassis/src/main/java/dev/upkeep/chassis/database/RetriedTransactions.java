@@ -1,8 +1,8 @@
 package dev.upkeep.chassis.database;
 
+import dev.upkeep.chassis.time.Pauses;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +13,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Transactions that are begun again when MariaDB rolled them back because of others. */
-final class RetriedTransactions implements Transactions {
+final class RetriedTransactions implements Transactions, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RetriedTransactions.class);
   private static final int TRIES = 10;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   private final TransactionTemplate template;
+  private final Pauses pauses = new Pauses();
 
   RetriedTransactions(PlatformTransactionManager manager) {
     this.template = new TransactionTemplate(manager);
@@ -39,16 +40,23 @@ final class RetriedTransactions implements Transactions {
           throw e;
         }
         log.debug("MariaDB rolled a transaction back, begun again ({} of {})", tried, TRIES, e);
-        pause(tried);
+        if (!pause(tried)) {
+          throw e;
+        }
       }
     }
   }
 
   /** Up to 10 ms, 20 ms, 40 ms …, so that those who collided do not meet again. */
-  private static void pause(int tried) {
+  private boolean pause(int tried) {
     long most = Math.min(LONGEST_PAUSE.toMillis(), 5L << tried);
-    LockSupport.parkNanos(
-        Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, most + 1)).toNanos());
+    return pauses.pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, most + 1)));
+  }
+
+  /** Nothing is begun again from here on. */
+  @Override
+  public void close() {
+    pauses.stop();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.upkeep.chassis.inbox;
 import dev.upkeep.chassis.kafka.KafkaClients;
 import dev.upkeep.chassis.service.Phases;
 import dev.upkeep.chassis.service.ServiceIdentity;
+import dev.upkeep.chassis.time.Pauses;
 import dev.upkeep.events.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +34,8 @@ final class Consumers implements SmartLifecycle {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers;
-  private volatile @Nullable Thread supervisor;
+  private volatile Pauses pauses = new Pauses();
+  private volatile boolean running;
 
   Consumers(
       List<Inbound<?>> inbounds,
@@ -47,7 +48,13 @@ final class Consumers implements SmartLifecycle {
     this.containers =
         inbounds.stream()
             .<ConcurrentMessageListenerContainer<byte[], byte[]>>map(
-                inbound -> container(inbound, parts, kafka, identity, settings, registry))
+                inbound ->
+                    container(
+                        inbound,
+                        listener(inbound, parts, settings, registry),
+                        kafka,
+                        identity,
+                        settings))
             .toList();
   }
 
@@ -67,21 +74,28 @@ final class Consumers implements SmartLifecycle {
     }
   }
 
-  private static <M> ConcurrentMessageListenerContainer<byte[], byte[]> container(
-      Inbound<M> inbound,
-      InboxParts parts,
+  /** Pauses between its tries end with this start of the consumers. */
+  private <M> InboxListener<M> listener(
+      Inbound<M> inbound, InboxParts parts, InboxSettings settings, MeterRegistry registry) {
+    return new InboxListener<>(
+        parts.takingIn(inbound),
+        settings,
+        new InboxMeters(registry, inbound.name()),
+        length -> pauses.pause(length));
+  }
+
+  private static ConcurrentMessageListenerContainer<byte[], byte[]> container(
+      Inbound<?> inbound,
+      InboxListener<?> listener,
       KafkaClients kafka,
       ServiceIdentity identity,
-      InboxSettings settings,
-      MeterRegistry registry) {
+      InboxSettings settings) {
     String group = identity.service() + "." + inbound.name();
     ContainerProperties properties =
         new ContainerProperties(
             inbound.topics().stream().map(Topic::topicName).toArray(String[]::new));
     properties.setGroupId(group);
-    properties.setMessageListener(
-        new InboxListener<>(
-            parts.takingIn(inbound), settings, new InboxMeters(registry, inbound.name())));
+    properties.setMessageListener(listener);
     properties.setAckMode(AckMode.BATCH);
     properties.setPollTimeout(500);
     properties.setShutdownTimeout(STOP_LIMIT.toMillis());
@@ -115,36 +129,30 @@ final class Consumers implements SmartLifecycle {
 
   @Override
   public void start() {
+    Pauses mine = new Pauses();
+    pauses = mine;
+    running = true;
     containers.forEach(ConcurrentMessageListenerContainer::start);
-    supervisor = Thread.ofVirtual().name("consumers").start(this::supervise);
+    Thread.ofVirtual().name("consumers").start(() -> supervise(mine));
   }
 
   /** A consumer may end by a cause outside our code, such as an error in the client. */
-  private void supervise() {
-    try {
-      while (true) {
-        Thread.sleep(SUPERVISION_INTERVAL);
-        for (var container : containers) {
-          if (!container.isInExpectedState()) {
-            log.error("The consumer {} ended unexpectedly; it is started again", name(container));
-            container.stop();
-            container.start();
-          }
+  private void supervise(Pauses mine) {
+    while (mine.pause(SUPERVISION_INTERVAL)) {
+      for (var container : containers) {
+        if (!container.isInExpectedState() && !mine.isStopped()) {
+          log.error("The consumer {} ended unexpectedly; it is started again", name(container));
+          container.stop();
+          container.start();
         }
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void stop() {
-    Thread supervising = supervisor;
-    if (supervising == null) {
-      return;
-    }
-    supervising.interrupt();
-    supervisor = null;
+    running = false;
+    pauses.stop();
     // All at once: each waits for its records in hand.
     List<Thread> stopping =
         containers.stream().map(container -> Thread.ofVirtual().start(container::stop)).toList();
@@ -159,7 +167,7 @@ final class Consumers implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return supervisor != null;
+    return running;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.upkeep.chassis.inbox;
 import dev.upkeep.chassis.inbox.TakingIn.RefusedInside;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +22,19 @@ final class InboxListener<M> implements BatchMessageListener<byte[], byte[]> {
   private final TakingIn<M> takingIn;
   private final InboxSettings settings;
   private final InboxMeters meters;
+  private final Predicate<Duration> pause;
 
-  InboxListener(TakingIn<M> takingIn, InboxSettings settings, InboxMeters meters) {
+  /**
+   * A listener.
+   *
+   * @param pause waits for so long; answers false if the service stops meanwhile
+   */
+  InboxListener(
+      TakingIn<M> takingIn, InboxSettings settings, InboxMeters meters, Predicate<Duration> pause) {
     this.takingIn = takingIn;
     this.settings = settings;
     this.meters = meters;
+    this.pause = pause;
   }
 
   @Override
@@ -65,7 +74,10 @@ final class InboxListener<M> implements BatchMessageListener<byte[], byte[]> {
           quarantine(reading.record(), Objections.failing(e, tried));
           return;
         }
-        pause(settings.retryAfter());
+        if (!pause.test(settings.retryAfter())) {
+          // The service stops: the record comes back at the next start.
+          throw comeBack(e, reading.record());
+        }
       }
     }
   }
@@ -96,13 +108,5 @@ final class InboxListener<M> implements BatchMessageListener<byte[], byte[]> {
         record.topic(),
         record.partition());
     return new BatchListenerFailedException("the database made it wait", thrown, record);
-  }
-
-  private static void pause(Duration pause) {
-    try {
-      Thread.sleep(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

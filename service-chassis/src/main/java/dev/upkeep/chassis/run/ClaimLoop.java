@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class ClaimLoop {
   private final WorkerIdentity identity;
   private final RunParts parts;
   private final Clock clock;
-  private final AtomicInteger busy = new AtomicInteger();
+  private final InHand busy = new InHand();
   private final Repeating loop = new Repeating("claims", this::turn);
   private Duration wait = SHORTEST;
 
@@ -56,12 +55,17 @@ final class ClaimLoop {
   }
 
   boolean isIdle() {
-    return busy.get() == 0;
+    return busy.count() == 0;
+  }
+
+  /** Waits until no attempt is under way any more, or the time is over. */
+  void awaitIdle(Duration most) {
+    busy.awaitNone(most);
   }
 
   private Duration turn() {
     notStarted.failThem();
-    int free = parts.settings().slots() - busy.get();
+    int free = parts.settings().slots() - busy.count();
     int found = free > 0 ? claim(free) : 0;
     if (found > 0) {
       wait = SHORTEST;
@@ -87,7 +91,7 @@ final class ClaimLoop {
 
   private void begin(Claimed one, HeldRun run) {
     held.add(run);
-    busy.incrementAndGet();
+    busy.begin();
     parts.metrics().claimed(one.takenOver());
     OwnThreads.waiting(
         "run-" + run.id(),
@@ -100,7 +104,7 @@ final class ClaimLoop {
             log.error("The run {} is abandoned; it goes on when its lease ends", run.id(), e);
           } finally {
             held.drop(run);
-            busy.decrementAndGet();
+            busy.end();
             loop.wake();
           }
         });

@@ -120,6 +120,25 @@ final class HeldRun {
     }
   }
 
+  /**
+   * Waits, or returns early once the lease is gone: for what has to be written down whether or not
+   * the run has to stop. An interrupt is kept for later.
+   */
+  synchronized void pauseWhileLeased(Duration wait) {
+    boolean interrupted = false;
+    long until = System.nanoTime() + wait.toNanos();
+    for (long left = wait.toNanos(); left > 0 && leaseHolds(); left = until - System.nanoTime()) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Does a piece of a task's code on the calling thread, under supervision. */
   <T> Ending<T> perform(Work work, Callable<T> code) {
     Working mine = begin(work);

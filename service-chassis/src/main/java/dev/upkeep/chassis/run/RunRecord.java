@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -259,7 +258,7 @@ final class RunRecord {
           throw e;
         }
         log.warn("The database does not answer; tried again while the lease holds", e);
-        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        held.pauseWhileLeased(BETWEEN_TRIES);
       }
     }
   }

@@ -2,9 +2,7 @@ package dev.upkeep.chassis.run;
 
 import dev.upkeep.chassis.service.Phases;
 import dev.upkeep.chassis.web.StatusPart;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,7 +13,6 @@ import org.springframework.context.SmartLifecycle;
  */
 final class WorkerRuns implements SmartLifecycle, StatusPart {
   private static final Logger log = LoggerFactory.getLogger(WorkerRuns.class);
-  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final RunParts parts;
   private final Claims claims;
@@ -74,9 +71,9 @@ final class WorkerRuns implements SmartLifecycle, StatusPart {
           parts.settings().drain());
     }
     held.all().forEach(HeldRun::drain);
-    awaitIdle(parts.settings().drain());
+    claimLoop.awaitIdle(parts.settings().drain());
     held.all().forEach(run -> run.ask(new Stop.HandOver()));
-    awaitIdle(parts.settings().patience().multipliedBy(3));
+    claimLoop.awaitIdle(parts.settings().patience().multipliedBy(3));
     if (!claimLoop.isIdle()) {
       log.warn(
           "{} runs could not be handed over; they are taken over when their leases end",
@@ -85,13 +82,6 @@ final class WorkerRuns implements SmartLifecycle, StatusPart {
     leaseKeeper.stop();
     supervisor.stop();
     running = false;
-  }
-
-  private void awaitIdle(Duration most) {
-    long until = System.nanoTime() + most.toNanos();
-    while (!claimLoop.isIdle() && System.nanoTime() - until < 0) {
-      LockSupport.parkNanos(LOOK.toNanos());
-    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Where time comes from. */
+/** Where time comes from, and how it is waited for. */
 @NullMarked
 package dev.upkeep.chassis.time;
 

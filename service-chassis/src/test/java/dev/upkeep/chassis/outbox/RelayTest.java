@@ -33,7 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -98,16 +97,17 @@ class RelayTest {
       String name) {
     Transactions transactions = service.getBean(Transactions.class);
     Outbox outbox = service.getBean(Outbox.class);
+    JdbcClient jdbc = service.getBean(JdbcClient.class);
     for (int n = 0; n < 60; n++) {
       String mark = name + ", event " + n;
       boolean rolledBack = random.nextInt(5) == 0;
       UUID key = keys.get(random.nextInt(keys.size()));
-      long delay = random.nextInt(4) * 1_000_000L;
+      double delay = random.nextInt(4) / 1000.0;
       try {
         transactions.inTransaction(
             () -> {
               outbox.add(told(key, mark), cause);
-              LockSupport.parkNanos(delay);
+              jdbc.sql("DO SLEEP(:seconds)").param("seconds", delay).update();
               if (rolledBack) {
                 throw new IllegalStateException("changed my mind");
               }

@@ -1,5 +1,6 @@
 package dev.upkeep.standalone.demo;
 
+import dev.upkeep.cli.NextLook;
 import dev.upkeep.cli.Platform;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
@@ -97,7 +97,7 @@ final class Watch {
       if (System.nanoTime() > end) {
         return false;
       }
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      NextLook.after(LOOK_EVERY);
     }
     return true;
   }
