@@ -11,7 +11,7 @@ public final class UnacceptableEvent extends Exception {
   public enum Reason {
     /** No value, or a CloudEvents attribute is missing or malformed. */
     NOT_A_CLOUD_EVENT,
-    /** Larger than {@link EventCodec#MAX_BYTES}. */
+    /** Larger than {@link EventCodec#MAX_BYTES}, or than a trigger may be. */
     TOO_LARGE,
     /** No such fact. */
     UNKNOWN_TYPE,

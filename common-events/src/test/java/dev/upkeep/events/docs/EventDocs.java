@@ -4,7 +4,6 @@ import dev.upkeep.events.EventType;
 import dev.upkeep.events.Golden;
 import dev.upkeep.events.Schemas;
 import dev.upkeep.events.Topic;
-import dev.upkeep.events.envelope.EventCodec;
 import dev.upkeep.events.envelope.UnacceptableEvent;
 import dev.upkeep.events.trigger.Dsse;
 import dev.upkeep.events.trigger.TestKeys;
@@ -62,7 +61,7 @@ final class EventDocs {
   private static Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("command", COMMAND);
-    values.put("max-bytes", Integer.toString(EventCodec.MAX_BYTES));
+    values.put("trigger-max-bytes", Integer.toString(TriggerRecords.MAX_BYTES));
     values.put("max-life", Long.toString(TriggerRequested.MAX_LIFE.toMinutes()));
     values.put("max-ahead", Long.toString(TriggerRequested.MAX_AHEAD.toSeconds()));
     values.put("dead-letter-days", Long.toString(Topic.DEAD_LETTER_RETENTION.toDays()));

@@ -7,6 +7,7 @@ import dev.upkeep.events.Topic;
 import dev.upkeep.events.Topics;
 import dev.upkeep.events.envelope.EventCodec;
 import dev.upkeep.events.envelope.UnacceptableEvent;
+import dev.upkeep.events.trigger.TriggerRecords;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,7 +46,9 @@ final class TopicWords {
   static String reason(UnacceptableEvent.Reason reason) {
     return switch (reason) {
       case NOT_A_CLOUD_EVENT -> "there is no value, or a header is missing or malformed.";
-      case TOO_LARGE -> "the value has more than %d bytes.".formatted(EventCodec.MAX_BYTES);
+      case TOO_LARGE ->
+          "the value has more than %d bytes, that of a trigger more than %d."
+              .formatted(EventCodec.MAX_BYTES, TriggerRecords.MAX_BYTES);
       case UNKNOWN_TYPE -> "there is no such fact.";
       case UNKNOWN_VERSION -> "the fact is known, but not in this major version.";
       case MISPLACED ->

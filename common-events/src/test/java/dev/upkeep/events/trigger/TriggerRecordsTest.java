@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.events.Golden;
 import dev.upkeep.events.Schemas;
-import dev.upkeep.events.envelope.EventCodec;
 import dev.upkeep.events.envelope.EventJson;
 import dev.upkeep.events.envelope.UnacceptableEvent;
 import dev.upkeep.events.envelope.UnacceptableEvent.Reason;
@@ -51,7 +50,7 @@ class TriggerRecordsTest {
       assertRefused(Reason.MALFORMED, record("lcbp3-dms", value.getBytes(StandardCharsets.UTF_8)));
     }
     assertRefused(Reason.MALFORMED, new ConsumerRecord<>("upkeep.triggers", 0, 0, null, null));
-    assertRefused(Reason.TOO_LARGE, record("lcbp3-dms", new byte[EventCodec.MAX_BYTES + 1]));
+    assertRefused(Reason.TOO_LARGE, record("lcbp3-dms", new byte[TriggerRecords.MAX_BYTES + 1]));
   }
 
   @Test

@@ -4,8 +4,6 @@ import dev.upkeep.chassis.inbox.Inbound;
 import dev.upkeep.events.Ids;
 import dev.upkeep.events.Topic;
 import dev.upkeep.events.envelope.UnacceptableEvent;
-import dev.upkeep.events.envelope.UnacceptableEvent.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,13 +39,7 @@ class TriggerInbound implements Inbound<ConsumerRecord<byte[], byte[]>> {
 
   @Override
   public void on(ConsumerRecord<byte[], byte[]> record) throws UnacceptableEvent {
-    Verified verified = triggers.verify(record.value());
-    byte[] key = record.key();
-    if (key == null
-        || !new String(key, StandardCharsets.UTF_8).equals(verified.trigger().system())) {
-      throw new UnacceptableEvent(Reason.MISPLACED, "the record's key is not the trigger's system");
-    }
-    triggers.accept(verified);
+    triggers.accept(triggers.verify(record));
   }
 
   @Override

@@ -5,11 +5,9 @@ import dev.upkeep.chassis.observability.TraceContext;
 import dev.upkeep.chassis.outbox.Cause;
 import dev.upkeep.events.Ids;
 import dev.upkeep.events.RunbookRunRef;
-import dev.upkeep.events.envelope.EventJson;
 import dev.upkeep.events.envelope.UnacceptableEvent;
 import dev.upkeep.events.envelope.UnacceptableEvent.Reason;
-import dev.upkeep.events.trigger.Dsse;
-import dev.upkeep.events.trigger.TriggerKeys;
+import dev.upkeep.events.trigger.TriggerRecords;
 import dev.upkeep.events.trigger.TriggerRequested;
 import dev.upkeep.scheduler.catalogue.Catalogue;
 import dev.upkeep.scheduler.definition.Definitions;
@@ -29,20 +27,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /** Verifies triggers and makes runs of them. */
 @Component
 class Triggers {
 
   private static final Logger log = LoggerFactory.getLogger(Triggers.class);
-
-  /** A trigger is a page of text at most; larger ones are refused unread. */
-  static final int MOST_BYTES = 64 * 1024;
 
   private static final int LONGEST_REASON = 1000;
 
@@ -72,13 +66,21 @@ class Triggers {
   }
 
   /**
-   * Verifies, then reads, then checks an envelope; changes nothing.
+   * Verifies, then reads, then checks a record; changes nothing.
    *
    * @throws UnacceptableEvent if it must not be acted on; the message says why and does not repeat
    *     what nobody has vouched for
    */
-  Verified verify(byte @Nullable [] envelope) throws UnacceptableEvent {
-    TriggerRequested trigger = TriggerKeys.verify(envelope(envelope), keys.byId());
+  Verified verify(ConsumerRecord<byte[], byte[]> record) throws UnacceptableEvent {
+    return checked(TriggerRecords.decode(record, keys.byId()));
+  }
+
+  /** The same for an envelope that is to become a record. */
+  Verified verify(byte[] envelope) throws UnacceptableEvent {
+    return checked(TriggerRecords.decode(envelope, keys.byId()));
+  }
+
+  private Verified checked(TriggerRequested trigger) throws UnacceptableEvent {
     UUID runId = Ids.triggeredRunbookRun(trigger.actor(), trigger.triggerId());
     if (!ledger.known(Set.of(runId)).isEmpty()) {
       throw new UnacceptableEvent(
@@ -91,28 +93,6 @@ class Triggers {
       case Checked.Good good -> new Verified(trigger, good);
       case Checked.Bad(String reason) -> throw new UnacceptableEvent(Reason.REFUSED, reason);
     };
-  }
-
-  private static Dsse envelope(byte @Nullable [] json) throws UnacceptableEvent {
-    if (json == null || json.length == 0) {
-      throw new UnacceptableEvent(Reason.MALFORMED, "there is no envelope");
-    }
-    if (json.length > MOST_BYTES) {
-      throw new UnacceptableEvent(
-          Reason.TOO_LARGE,
-          "the envelope has %d bytes, more than the %d of a trigger"
-              .formatted(json.length, MOST_BYTES));
-    }
-    try {
-      Dsse envelope = EventJson.mapper().readValue(json, Dsse.class);
-      if (envelope == null) {
-        throw new UnacceptableEvent(Reason.MALFORMED, "the envelope is JSON null");
-      }
-      EventJson.requireComplete(envelope);
-      return envelope;
-    } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-      throw new UnacceptableEvent(Reason.MALFORMED, "it is not a DSSE envelope", e);
-    }
   }
 
   /** Makes a run of it; joins the transaction that takes the trigger in. */
