@@ -1,6 +1,8 @@
 package dev.upkeep.cli;
 
+import dev.upkeep.events.catalogue.TaskCatalogue;
 import dev.upkeep.scheduler.runbook.Configuration;
+import dev.upkeep.scheduler.runbook.TaskKinds;
 import dev.upkeep.system.yaml.FileProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +41,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Path root = root();
     Configuration found =
-        Configuration.none()
-            .reread(root.resolve(SYSTEMS), root.resolve(RUNBOOKS), new ShippedTasks());
+        Configuration.none().reread(root.resolve(SYSTEMS), root.resolve(RUNBOOKS), shippedTasks());
     List<FileProblem> problems =
         found.problems().stream().filter(problem -> isAskedFor(problem.file())).toList();
     Answer answer = new Answer(spec.commandLine().getOut(), options.json);
@@ -59,6 +60,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String counted(int number, String thing) {
     return number == 1 ? "1 " + thing : "%d %ss".formatted(number, thing);
+  }
+
+  /** The tasks that this build knows. */
+  private static TaskKinds shippedTasks() {
+    return TaskKinds.of(TaskCatalogue.shipped(CheckCommand.class.getClassLoader()).tasks());
   }
 
   /** The folder that holds both; for a file, the one two above it. */

@@ -1,5 +1,9 @@
 package dev.upkeep.scheduler.runbook;
 
+import dev.upkeep.events.TaskDescription;
+import dev.upkeep.events.Topic;
+import dev.upkeep.events.envelope.EventJson;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,5 +26,19 @@ public record CatalogueEntry(
 
   public CatalogueEntry {
     componentKinds = Set.copyOf(componentKinds);
+  }
+
+  /** What follows from a task's description; empty if there is no topic for its service. */
+  public static Optional<CatalogueEntry> of(TaskDescription task) {
+    return Topic.dueFor(task.service())
+        .map(
+            topic ->
+                new CatalogueEntry(
+                    task.kind(),
+                    task.service(),
+                    topic.topicName(),
+                    EventJson.mapper().writeValueAsString(task.parameters()),
+                    Set.copyOf(task.componentKinds()),
+                    task.access() == TaskDescription.Access.WRITES));
   }
 }

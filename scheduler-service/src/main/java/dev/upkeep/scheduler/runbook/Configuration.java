@@ -37,7 +37,7 @@ public final class Configuration {
    * @param runbookFolder holds the {@code *.yaml} files of the runbooks
    * @param catalogue which tasks exist
    */
-  public Configuration reread(Path systemFolder, Path runbookFolder, TaskCatalogue catalogue) {
+  public Configuration reread(Path systemFolder, Path runbookFolder, TaskKinds catalogue) {
     Systems nextSystems = systems.reread(systemFolder);
     return new Configuration(
         nextSystems, runbooks.reread(runbookFolder, new RunbookReader(nextSystems, catalogue)));

@@ -17,9 +17,9 @@ import java.util.Optional;
 final class RunbookReader implements Reader<Runbook> {
 
   private final Systems systems;
-  private final TaskCatalogue catalogue;
+  private final TaskKinds catalogue;
 
-  RunbookReader(Systems systems, TaskCatalogue catalogue) {
+  RunbookReader(Systems systems, TaskKinds catalogue) {
     this.systems = systems;
     this.catalogue = catalogue;
   }

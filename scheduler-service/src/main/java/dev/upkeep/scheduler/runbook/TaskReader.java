@@ -16,10 +16,10 @@ import java.util.TreeSet;
 final class TaskReader {
 
   private final Optional<MaintainedSystem> system;
-  private final TaskCatalogue catalogue;
+  private final TaskKinds catalogue;
 
   /** Without a system, which is a problem told elsewhere, components are not checked. */
-  TaskReader(Optional<MaintainedSystem> system, TaskCatalogue catalogue) {
+  TaskReader(Optional<MaintainedSystem> system, TaskKinds catalogue) {
     this.system = system;
     this.catalogue = catalogue;
   }

@@ -6,7 +6,7 @@ import dev.upkeep.scheduler.runbook.Configuration;
 import dev.upkeep.scheduler.runbook.ParameterProblem;
 import dev.upkeep.scheduler.runbook.Runbook;
 import dev.upkeep.scheduler.runbook.RunbookTask;
-import dev.upkeep.scheduler.runbook.TaskCatalogue;
+import dev.upkeep.scheduler.runbook.TaskKinds;
 import dev.upkeep.scheduler.runbook.TaskParameters;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ final class TriggerCheck {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Configuration inForce;
-  private final TaskCatalogue catalogue;
+  private final TaskKinds catalogue;
 
-  TriggerCheck(Configuration inForce, TaskCatalogue catalogue) {
+  TriggerCheck(Configuration inForce, TaskKinds catalogue) {
     this.inForce = inForce;
     this.catalogue = catalogue;
   }

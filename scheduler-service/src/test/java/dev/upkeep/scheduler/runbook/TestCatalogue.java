@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The two database tasks as their service announces them. */
-final class TestCatalogue implements TaskCatalogue {
+final class TestCatalogue implements TaskKinds {
 
   private static final Map<String, CatalogueEntry> TASKS =
       Map.of(

@@ -23,7 +23,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicAdministration {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
   private TopicAdministration() {}
 
@@ -108,7 +107,7 @@ public final class TopicAdministration {
               .configs(
                   Map.of(
                       TopicConfig.RETENTION_MS_CONFIG,
-                      Long.toString(DEAD_LETTER_RETENTION.toMillis()),
+                      Long.toString(Topic.DEAD_LETTER_RETENTION.toMillis()),
                       TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                       Integer.toString(KafkaClients.LARGEST_DEAD_LETTER))));
     }
