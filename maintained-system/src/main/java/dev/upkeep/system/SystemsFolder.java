@@ -1,19 +1,15 @@
 package dev.upkeep.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.upkeep.system.yaml.FolderState;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The systems as a folder of system files has them now, for a worker: read again when a file has
- * changed, so that a corrected file counts from the next step on. Of a file that became bad the
- * last good version stays.
+ * The systems as a folder of system files has them now: read again when a file has changed, so that
+ * a corrected file counts from the next step, and a new subscription from the next event on. Of a
+ * file that became bad the last good version stays.
  */
 public final class SystemsFolder {
 
@@ -21,7 +17,7 @@ public final class SystemsFolder {
 
   private final Path folder;
   private Systems systems = Systems.none();
-  private String seen = "";
+  private FolderState seen = FolderState.none();
 
   public SystemsFolder(Path folder) {
     this.folder = folder;
@@ -29,7 +25,7 @@ public final class SystemsFolder {
 
   /** The system, if there is a usable file of it. */
   public synchronized Optional<MaintainedSystem> named(String system) {
-    String now = look();
+    FolderState now = FolderState.of(folder);
     if (!now.equals(seen)) {
       systems = systems.reread(folder);
       seen = now;
@@ -40,22 +36,8 @@ public final class SystemsFolder {
     return systems.named(system);
   }
 
-  /**
-   * Names, sizes and times of change; asked for again and again, as network file systems tell
-   * nobody.
-   */
-  private String look() {
-    if (!Files.isDirectory(folder)) {
-      return "no folder";
-    }
-    var files = new TreeMap<String, String>();
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path file : entries.filter(Files::isRegularFile).toList()) {
-        files.put(file.toString(), Files.size(file) + " bytes, " + Files.getLastModifiedTime(file));
-      }
-      return files.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look into " + folder, e);
-    }
+  /** The folder that is read, for messages about what is missing in it. */
+  public Path folder() {
+    return folder;
   }
 }

@@ -2,7 +2,7 @@ package dev.upkeep.notification.outcome;
 
 import dev.upkeep.notification.delivery.Deliveries;
 import dev.upkeep.notification.delivery.Threads;
-import dev.upkeep.notification.stakeholder.Stakeholders;
+import dev.upkeep.system.SystemsFolder;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -13,12 +13,12 @@ import org.springframework.context.annotation.Configuration;
 class OutcomeConfiguration {
 
   @Bean
-  Stakeholders stakeholders(@Value("${upkeep.systems-folder:systems}") Path folder) {
-    return new Stakeholders(folder);
+  SystemsFolder systemsFolder(@Value("${upkeep.systems-folder:systems}") Path folder) {
+    return new SystemsFolder(folder);
   }
 
   @Bean
-  Outcomes outcomes(Stakeholders stakeholders, Threads threads, Deliveries deliveries) {
-    return new Outcomes(stakeholders, threads, deliveries);
+  Outcomes outcomes(SystemsFolder systems, Threads threads, Deliveries deliveries) {
+    return new Outcomes(systems, threads, deliveries);
   }
 }

@@ -13,8 +13,8 @@ import dev.upkeep.notification.delivery.Threads;
 import dev.upkeep.notification.message.Notice;
 import dev.upkeep.notification.stakeholder.Addressee;
 import dev.upkeep.notification.stakeholder.Addressing;
-import dev.upkeep.notification.stakeholder.Stakeholders;
 import dev.upkeep.system.MaintainedSystem;
+import dev.upkeep.system.SystemsFolder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 class Outcomes implements EventInbound {
   private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
 
-  private final Stakeholders stakeholders;
+  private final SystemsFolder systems;
   private final Threads threads;
   private final Deliveries deliveries;
 
-  Outcomes(Stakeholders stakeholders, Threads threads, Deliveries deliveries) {
-    this.stakeholders = stakeholders;
+  Outcomes(SystemsFolder systems, Threads threads, Deliveries deliveries) {
+    this.systems = systems;
     this.threads = threads;
     this.deliveries = deliveries;
   }
@@ -78,14 +78,14 @@ class Outcomes implements EventInbound {
   /** Without the system's file nobody knows who is to be told: the event waits in quarantine. */
   private MaintainedSystem system(Notice notice) throws UnacceptableEvent {
     String name = notice.event().system();
-    return stakeholders
-        .of(name)
+    return systems
+        .named(name)
         .orElseThrow(
             () ->
                 new UnacceptableEvent(
                     UnacceptableEvent.Reason.REFUSED,
                     "there is no usable file of the system '%s' in %s, so nobody can be told; add or correct it, then replay this"
-                        .formatted(name, stakeholders.folder())));
+                        .formatted(name, systems.folder())));
   }
 
   private static Optional<String> title(Notice notice) {

@@ -1,6 +1,5 @@
 /**
- * Who is told what, by the subscriptions in the system files. Front doors: {@link
- * dev.upkeep.notification.stakeholder.Stakeholders}, {@link
+ * Who is told what, by the subscriptions in the system files. Front door: {@link
  * dev.upkeep.notification.stakeholder.Addressing}.
  */
 @NullMarked

@@ -7,6 +7,7 @@ import dev.upkeep.notification.News;
 import dev.upkeep.notification.Notifying;
 import dev.upkeep.notification.message.Notice;
 import dev.upkeep.system.MaintainedSystem;
+import dev.upkeep.system.SystemsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,18 +62,18 @@ class AddressingTest {
   @Test
   void heedsAChangedFileFromTheNextEventOnAndKeepsTheLastGoodOne() throws IOException {
     Notifying.systemFile(folder, Notifying.PEOPLE);
-    Stakeholders stakeholders = new Stakeholders(folder);
-    assertThat(stakeholders.of("lcbp3-dms").orElseThrow().people()).hasSize(2);
+    SystemsFolder systems = new SystemsFolder(folder);
+    assertThat(systems.named("lcbp3-dms").orElseThrow().people()).hasSize(2);
 
     Notifying.systemFile(
         folder, "people:\n  - {name: Operations, role: operator, email: ops@example.org}\n");
     later();
-    assertThat(stakeholders.of("lcbp3-dms").orElseThrow().people()).hasSize(1);
+    assertThat(systems.named("lcbp3-dms").orElseThrow().people()).hasSize(1);
 
     Notifying.systemFile(folder, "people: [{name: Nobody, role: wizard}]\n");
     later();
-    assertThat(stakeholders.of("lcbp3-dms").orElseThrow().people()).hasSize(1);
-    assertThat(stakeholders.of("another")).isEmpty();
+    assertThat(systems.named("lcbp3-dms").orElseThrow().people()).hasSize(1);
+    assertThat(systems.named("another")).isEmpty();
   }
 
   /**
@@ -87,7 +88,7 @@ class AddressingTest {
 
   private List<String> addressed(String people, Event event) throws IOException {
     Notifying.systemFile(folder, people);
-    MaintainedSystem system = new Stakeholders(folder).of("lcbp3-dms").orElseThrow();
+    MaintainedSystem system = new SystemsFolder(folder).named("lcbp3-dms").orElseThrow();
     return Addressing.of(system, Notice.in(event).orElseThrow()).stream()
         .map(addressee -> addressee.channel() + " " + addressee.address())
         .toList();

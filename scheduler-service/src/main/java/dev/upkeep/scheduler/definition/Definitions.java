@@ -5,6 +5,7 @@ import dev.upkeep.scheduler.catalogue.Catalogue;
 import dev.upkeep.scheduler.runbook.Configuration;
 import dev.upkeep.scheduler.runbook.ConfigurationDifference;
 import dev.upkeep.system.yaml.FileProblem;
+import dev.upkeep.system.yaml.FolderState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

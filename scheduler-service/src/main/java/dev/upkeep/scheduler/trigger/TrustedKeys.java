@@ -4,7 +4,7 @@ import dev.upkeep.events.trigger.PemKeys;
 import dev.upkeep.events.trigger.TriggerKeys;
 import dev.upkeep.events.trigger.TriggerKeys.TrustedKey;
 import dev.upkeep.scheduler.SchedulerSettings;
-import dev.upkeep.scheduler.definition.FolderState;
+import dev.upkeep.system.yaml.FolderState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class TrustedKeys {
   private static final String PUBLIC = ".pub";
 
   private final Path folder;
-  private FolderState seen = new FolderState(Map.of());
+  private FolderState seen = FolderState.none();
   private Map<String, TrustedKey> byId = Map.of();
 
   TrustedKeys(SchedulerSettings settings) {

@@ -1,4 +1,4 @@
-package dev.upkeep.scheduler.definition;
+package dev.upkeep.system.yaml;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +15,11 @@ import java.util.stream.Stream;
  * @param files size and last change by name; empty if the folder cannot be read
  */
 public record FolderState(Map<String, String> files) {
+
+  /** Before the first look; an empty folder looks the same, and nothing is to be read of either. */
+  public static FolderState none() {
+    return new FolderState(Map.of());
+  }
 
   /** How the folder looks now. */
   public static FolderState of(Path folder) {
