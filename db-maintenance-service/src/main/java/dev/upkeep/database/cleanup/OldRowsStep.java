@@ -1,0 +1,60 @@
+package dev.upkeep.database.cleanup;
+
+import dev.upkeep.chassis.task.Plan;
+import dev.upkeep.chassis.task.RepeatableStep;
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.table.Table;
+import dev.upkeep.database.table.Tables;
+import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.database.TargetProblem;
+import java.time.Duration;
+
+/** What {@link MoveRows} and {@link PurgeRows} have in common: all but what becomes of the rows. */
+abstract sealed class OldRowsStep implements RepeatableStep permits MoveRows, PurgeRows {
+
+  private final TargetDatabases databases;
+  private final Policies policies;
+  private final String table;
+
+  OldRowsStep(TargetDatabases databases, Policies policies, String table) {
+    this.databases = databases;
+    this.policies = policies;
+    this.table = table;
+  }
+
+  /** What the receipts call it: a word that stays, whatever the step is called. */
+  abstract String receiptAction();
+
+  /** The verb for people, in the plan. */
+  abstract String verb();
+
+  /** What becomes of a batch of this table's old rows. */
+  abstract TakeRows.Taking taking(Tables tables, Table source, CleanupPolicy policy)
+      throws TargetProblem;
+
+  @Override
+  public final Duration limit() {
+    return Duration.ofHours(12);
+  }
+
+  @Override
+  public final StepOutcome run(StepContext context) throws Exception {
+    CleanupPolicy policy = policies.forTable(context, table);
+    return databases.change(
+        context,
+        context.parameters(CleanupParameters.class).lockWait(),
+        (session, lock) -> {
+          Tables tables = Tables.in(session);
+          Table source = tables.require(table);
+          return new TakeRows(context, session, lock, source, policy, receiptAction())
+              .run(policy.ageColumn(), taking(tables, source, policy));
+        });
+  }
+
+  @Override
+  public final Plan plan(StepContext context) throws Exception {
+    return TakeRows.plan(context, databases, policies.forTable(context, table), verb());
+  }
+}
