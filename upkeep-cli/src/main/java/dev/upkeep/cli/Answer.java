@@ -3,6 +3,7 @@ package dev.upkeep.cli;
 import dev.upkeep.events.envelope.EventJson;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +63,15 @@ final class Answer {
       }
       line(text.toString().stripTrailing());
     }
+  }
+
+  /** The columns of a table, from left to right: field, heading, field, heading … */
+  static Map<String, String> columns(String... fieldsAndHeadings) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (int i = 0; i < fieldsAndHeadings.length; i += 2) {
+      columns.put(fieldsAndHeadings[i], fieldsAndHeadings[i + 1]);
+    }
+    return columns;
   }
 
   static String text(JsonNode row, String field) {

@@ -1,7 +1,6 @@
 package dev.upkeep.cli;
 
 import dev.upkeep.events.envelope.EventJson;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,13 +34,14 @@ final class FindingsCommand implements Callable<Integer> {
     }
     Answer answer = new Answer(spec.commandLine().getOut(), options.json);
     if (!answer.asJson(Map.of("findings", findings))) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("severity", "SEVERITY");
-      columns.put("system", "SYSTEM");
-      columns.put("component", "COMPONENT");
-      columns.put("kind", "KIND");
-      columns.put("title", "WHAT");
-      columns.put("lastSeen", "LAST SEEN");
+      Map<String, String> columns =
+          Answer.columns(
+              "severity", "SEVERITY",
+              "system", "SYSTEM",
+              "component", "COMPONENT",
+              "kind", "KIND",
+              "title", "WHAT",
+              "lastSeen", "LAST SEEN");
       answer.table(findings, columns, "no findings");
     }
     return ExitCode.DONE;

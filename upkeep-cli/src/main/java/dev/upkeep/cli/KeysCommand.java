@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,9 +49,10 @@ final class KeysCommand implements Runnable {
     }
     Answer answer = new Answer(spec.commandLine().getOut(), options.json);
     if (!answer.asJson(Map.of("keys", keys))) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("actor", "ACTOR");
-      columns.put("keyId", "KEY");
+      Map<String, String> columns =
+          Answer.columns(
+              "actor", "ACTOR",
+              "keyId", "KEY");
       JsonNode rows = EventJson.mapper().valueToTree(keys);
       answer.table(rows, columns, "no key is enrolled; the first start of the platform makes one");
     }

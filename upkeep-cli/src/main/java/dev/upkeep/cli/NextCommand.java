@@ -1,6 +1,5 @@
 package dev.upkeep.cli;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,11 +28,12 @@ final class NextCommand implements Callable<Integer> {
     JsonNode due = options.platform().get("/next?count=" + count);
     Answer answer = new Answer(spec.commandLine().getOut(), options.json);
     if (!answer.asJson(due)) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("local", "DUE");
-      columns.put("runbook", "RUNBOOK");
-      columns.put("system", "SYSTEM");
-      columns.put("schedule", "SCHEDULE");
+      Map<String, String> columns =
+          Answer.columns(
+              "local", "DUE",
+              "runbook", "RUNBOOK",
+              "system", "SYSTEM",
+              "schedule", "SCHEDULE");
       answer.table(due.path("next"), columns, "nothing is due: no runbook has a schedule");
     }
     return ExitCode.DONE;

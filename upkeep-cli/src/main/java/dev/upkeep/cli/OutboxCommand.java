@@ -1,14 +1,10 @@
 package dev.upkeep.cli;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "outbox",
@@ -16,6 +12,18 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|unblock")
 final class OutboxCommand implements Runnable {
+  private static final Entries ENTRIES = new Entries("/outbox", "entries");
+  private static final Map<String, String> COLUMNS =
+      Answer.columns(
+          "service", "SERVICE",
+          "id", "ID",
+          "topic", "TOPIC",
+          "key", "KEY",
+          "type", "TYPE",
+          "attempts", "ATTEMPTS",
+          "blocked", "BLOCKED",
+          "lastError", "LAST ERROR");
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -28,39 +36,15 @@ final class OutboxCommand implements Runnable {
       description = "Events that wait, the blocked ones of every service first.",
       mixinStandardHelpOptions = true)
   int list(@Mixin PlatformOptions options) {
-    JsonNode entries = EachService.gather(options.platform(), "/outbox", "entries");
-    Answer answer = new Answer(spec.commandLine().getOut(), options.json);
-    if (!answer.asJson(Map.of("entries", entries))) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("service", "SERVICE");
-      columns.put("id", "ID");
-      columns.put("topic", "TOPIC");
-      columns.put("key", "KEY");
-      columns.put("type", "TYPE");
-      columns.put("attempts", "ATTEMPTS");
-      columns.put("blocked", "BLOCKED");
-      columns.put("lastError", "LAST ERROR");
-      answer.table(entries, columns, "nothing waits to be sent");
-    }
-    return ExitCode.DONE;
+    return ENTRIES.list(spec, options, COLUMNS, "nothing waits to be sent");
   }
 
   @Command(
       name = "unblock",
       description = "Lets a blocked event be tried again, once its cause is mended.",
       mixinStandardHelpOptions = true)
-  int unblock(
-      @Mixin PlatformOptions options,
-      @Parameters(paramLabel = "ID", description = "as 'outbox list' shows it") String id,
-      @Option(names = "--service", required = true, description = "whose outbox") String service,
-      @Option(names = "--reason", required = true, description = "why, for the audit trail")
-          String reason) {
-    JsonNode done =
-        options.platform().post(service, "/outbox/" + id + "/unblock", Map.of("reason", reason));
-    Answer answer = new Answer(spec.commandLine().getOut(), options.json);
-    if (!answer.asJson(done)) {
-      answer.line("unblocked; it is sent as soon as the broker takes it");
-    }
-    return ExitCode.DONE;
+  int unblock(@Mixin PlatformOptions options, @Mixin Entries.One one, @Mixin Entries.Why why) {
+    return ENTRIES.tell(
+        spec, options, one, "unblock", why, "unblocked; it is sent as soon as the broker takes it");
   }
 }

@@ -2,7 +2,6 @@ package dev.upkeep.cli;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,14 +48,15 @@ final class RunsCommand implements Callable<Integer> {
     JsonNode runs = options.platform().get(path);
     Answer answer = answer();
     if (!answer.asJson(runs)) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("run", "RUN");
-      columns.put("system", "SYSTEM");
-      columns.put("runbook", "RUNBOOK");
-      columns.put("shownState", "STATE");
-      columns.put("due", "DUE");
-      columns.put("triggeredBy", "BY");
-      columns.put("reason", "WHY");
+      Map<String, String> columns =
+          Answer.columns(
+              "run", "RUN",
+              "system", "SYSTEM",
+              "runbook", "RUNBOOK",
+              "shownState", "STATE",
+              "due", "DUE",
+              "triggeredBy", "BY",
+              "reason", "WHY");
       answer.table(forPeople(runs.path("runs")), columns, "no runbook has run yet");
     }
     return ExitCode.DONE;

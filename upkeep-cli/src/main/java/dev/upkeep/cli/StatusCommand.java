@@ -2,7 +2,6 @@ package dev.upkeep.cli;
 
 import dev.upkeep.events.envelope.EventJson;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,13 +41,14 @@ final class StatusCommand implements Callable<Integer> {
     Answer answer = new Answer(spec.commandLine().getOut(), options.json);
     String broker = platform.broker().orElse("-");
     if (!answer.asJson(Map.of("services", rows, "broker", broker))) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("service", "SERVICE");
-      columns.put("state", "STATE");
-      columns.put("instance", "INSTANCE");
-      columns.put("outboxWaiting", "TO SEND");
-      columns.put("outboxBlocked", "BLOCKED");
-      columns.put("quarantined", "QUARANTINED");
+      Map<String, String> columns =
+          Answer.columns(
+              "service", "SERVICE",
+              "state", "STATE",
+              "instance", "INSTANCE",
+              "outboxWaiting", "TO SEND",
+              "outboxBlocked", "BLOCKED",
+              "quarantined", "QUARANTINED");
       answer.table(rows, columns, "no service runs");
       answer.line("");
       answer.line("broker %s, data in %s".formatted(broker, options.folder().toAbsolutePath()));
