@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.chassis.run.KnownSystems;
 import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.task.Task;
+import dev.upkeep.chassis.test.RoutesAssertion;
 import dev.upkeep.chassis.test.TaskCatalogueAssertion;
 import dev.upkeep.chassis.test.TestPlatform;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class DatabaseMaintenanceServiceTest {
 
   @Test
-  void startsWithItsTasksAndKnowsItsSystems(@TempDir Path folder) throws Exception {
+  void startsWithItsTasksAndKnowsItsSystemsAndClosesItsRoutes(
+      @TempDir Path folder, @TempDir Path web) throws Exception {
     Files.writeString(
         folder.resolve("dms.yaml"),
         """
@@ -35,10 +37,12 @@ class DatabaseMaintenanceServiceTest {
     settings.put("upkeep.service", DatabaseMaintenanceService.NAME);
     settings.put("upkeep.kafka.bootstrap-servers", TestPlatform.kafka().bootstrapServers());
     settings.put("upkeep.systems-folder", folder.toString());
+    RoutesAssertion routes = RoutesAssertion.withTokensIn(web);
+    settings.putAll(routes.settings());
 
     try (ConfigurableApplicationContext service =
         new SpringApplicationBuilder(DatabaseMaintenanceService.class)
-            .web(WebApplicationType.NONE)
+            .web(WebApplicationType.SERVLET)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .properties(settings)
@@ -50,6 +54,7 @@ class DatabaseMaintenanceServiceTest {
           .containsExactlyInAnyOrder("database.optimize", "database.cleanup");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
+      routes.walk(service);
       assertThat(service.getBean(Leftovers.class).kind()).isEqualTo("mariadb-connection");
     }
   }

@@ -27,6 +27,7 @@ public final class Notifying implements AutoCloseable {
         - {to: stakeholders, events: [completion], channels: [email]}
       """;
 
+  private WebApplicationType web = WebApplicationType.NONE;
   private final Map<String, Object> settings = new HashMap<>();
   private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
   private final List<Class<?>> parts = new ArrayList<>(List.of(NotificationService.class));
@@ -56,6 +57,13 @@ public final class Notifying implements AutoCloseable {
     return this;
   }
 
+  /** With its HTTP API. */
+  public Notifying withWeb(Map<String, Object> web) {
+    settings.putAll(web);
+    this.web = WebApplicationType.SERVLET;
+    return this;
+  }
+
   public Notifying with(Class<?> part) {
     parts.add(part);
     return this;
@@ -64,7 +72,7 @@ public final class Notifying implements AutoCloseable {
   public ConfigurableApplicationContext start() {
     var application =
         new SpringApplicationBuilder(parts.toArray(Class<?>[]::new))
-            .web(WebApplicationType.NONE)
+            .web(web)
             .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .build();

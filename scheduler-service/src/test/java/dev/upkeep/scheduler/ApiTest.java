@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.upkeep.chassis.audit.AuditTrail;
-import dev.upkeep.chassis.web.OpenApi;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.events.MaintenanceCancelRequested;
 import dev.upkeep.events.MaintenanceCancelled;
@@ -34,14 +33,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /** The scheduler as the command line sees it. */
@@ -236,27 +232,6 @@ class ApiTest {
         .isEqualTo(Duration.ofHours(2));
     assertThat(next.get(0).path("local").asString()).endsWith("UTC");
     assertThat(next.get(0).path("schedule").asString()).startsWith("every 1h");
-  }
-
-  @Test
-  void documentsExactlyTheRoutesThatThereAre() {
-    Set<String> routes = new TreeSet<>();
-    instance
-        .getBean(RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
-        .keySet()
-        .forEach(
-            route ->
-                route
-                    .getMethodsCondition()
-                    .getMethods()
-                    .forEach(
-                        method ->
-                            route
-                                .getPatternValues()
-                                .forEach(path -> routes.add(method + " " + path))));
-    assertThat(instance.getBean(OpenApi.class).operations()).isEqualTo(routes);
-    assertThat(routes).contains("POST /api/v1/triggers", "GET /api/v1/runs/{id}/progress");
   }
 
   @Test

@@ -90,6 +90,12 @@ public final class SchedulerUnderTest implements AutoCloseable {
     }
   }
 
+  /** With a further setting. */
+  public SchedulerUnderTest with(Map<String, Object> more) {
+    settings.putAll(more);
+    return this;
+  }
+
   public Path keys() {
     return folder.resolve("keys");
   }

@@ -43,7 +43,7 @@ class SettingsTest {
             new InboxSettings(
                 3, Duration.ofMillis(100), 1, Duration.ofDays(45), Duration.ofDays(90)));
     assertThat(bind("upkeep.web", WebSettings.class, Map.of("upkeep.web.token-file", "/t")))
-        .isEqualTo(new WebSettings("127.0.0.1", 0, Path.of("/t"), null, ""));
+        .isEqualTo(new WebSettings("127.0.0.1", 0, Path.of("/t"), null, null, ""));
     assertThat(
             bind("upkeep", ServiceIdentity.class, Map.of("upkeep.service", "a-service")).instance())
         .endsWith(":" + ProcessHandle.current().pid());
@@ -59,7 +59,7 @@ class SettingsTest {
     assertThatThrownBy(
             () -> new DatabaseSettings("jdbc:mysql://x", "", "", 6, seconds(5), seconds(5), false))
         .hasMessageContaining("upkeep.database.url is 'jdbc:mysql://x'");
-    assertThatThrownBy(() -> new WebSettings("127.0.0.1", 0, null, null, ""))
+    assertThatThrownBy(() -> new WebSettings("127.0.0.1", 0, null, null, null, ""))
         .hasMessageContaining("upkeep.web.token-file");
   }
 

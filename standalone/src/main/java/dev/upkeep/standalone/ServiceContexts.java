@@ -72,6 +72,7 @@ final class ServiceContexts implements AutoCloseable {
     properties.put("upkeep.database.password", password);
     properties.put("upkeep.web.port", "0");
     properties.put("upkeep.web.token-file", data.resolve("operator.token").toString());
+    properties.put("upkeep.web.tokens-file", data.resolve("tokens").toString());
     properties.put(
         "upkeep.web.endpoint-file",
         data.resolve("run").resolve(service.serviceName() + ".endpoint").toString());

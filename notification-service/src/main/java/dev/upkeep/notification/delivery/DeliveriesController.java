@@ -3,6 +3,7 @@ package dev.upkeep.notification.delivery;
 import dev.upkeep.chassis.web.Needs;
 import dev.upkeep.chassis.web.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,16 +26,18 @@ class DeliveriesController {
   /** Newest first; every parameter narrows the list. */
   @GetMapping
   @Needs(Role.VIEWER)
-  List<LedgerEntry> deliveries(
+  Map<String, List<LedgerEntry>> deliveries(
       @RequestParam Optional<DeliveryState> state,
       @RequestParam Optional<UUID> run,
       @RequestParam("possible-duplicate") Optional<Boolean> possibleDuplicate,
       @RequestParam(defaultValue = "100") int limit) {
-    return ledger.find(
-        new Ledger.Query(
-            state.orElse(null),
-            run.orElse(null),
-            possibleDuplicate.orElse(null),
-            Math.clamp(limit, 1, MOST)));
+    return Map.of(
+        "deliveries",
+        ledger.find(
+            new Ledger.Query(
+                state.orElse(null),
+                run.orElse(null),
+                possibleDuplicate.orElse(null),
+                Math.clamp(limit, 1, MOST))));
   }
 }

@@ -29,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * finding is told if, and only if, that counts.
  */
 public final class Findings {
+  private static final int MOST_RESOLVED = 1000;
+
   private final JdbcClient jdbc;
   private final Outbox outbox;
 
@@ -64,20 +66,29 @@ public final class Findings {
     }
   }
 
-  /** The findings that are not resolved, the most severe and the newest first. */
-  List<Finding> open() {
-    return jdbc
-        .sql(
+  /**
+   * The findings, the most severe and the newest first.
+   *
+   * @param resolved also the latest of those that are resolved, after the others
+   */
+  List<FindingsController.Known> known(boolean resolved) {
+    return jdbc.sql(
             """
-            SELECT * FROM finding
-             WHERE resolved_at IS NULL
-             ORDER BY FIELD(severity, 'CRITICAL', 'HIGH', 'WARNING', 'INFO'), first_seen DESC
+            SELECT *
+              FROM ((SELECT * FROM finding WHERE resolved_at IS NULL)
+                    UNION ALL
+                    (SELECT * FROM finding WHERE :resolved AND resolved_at IS NOT NULL
+                      ORDER BY resolved_at DESC LIMIT :most)) AS known
+             ORDER BY resolved_at IS NOT NULL, resolved_at DESC,
+                     FIELD(severity, 'CRITICAL', 'HIGH', 'WARNING', 'INFO'), first_seen DESC
             """)
-        .query(Findings::read)
-        .list()
-        .stream()
-        .map(Stored::finding)
-        .toList();
+        .param("resolved", resolved)
+        .param("most", MOST_RESOLVED)
+        .query(
+            (row, n) ->
+                new FindingsController.Known(
+                    read(row, n).finding(), Columns.instantOrNull(row, "resolved_at")))
+        .list();
   }
 
   private void sighted(Seen by, Sighting sighting) {

@@ -8,6 +8,7 @@ import dev.upkeep.chassis.observability.Masking;
 import dev.upkeep.chassis.outbox.Outbox;
 import dev.upkeep.chassis.service.ServiceIdentity;
 import dev.upkeep.chassis.task.Task;
+import dev.upkeep.chassis.web.OpenApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -102,6 +103,11 @@ public class Worker {
         new Acceptance(service.service(), tasks, systems, store, worker.notStarted(), worker::wake),
         new Requests(store, tasks, held, worker::wake),
         tasks);
+  }
+
+  @Bean
+  OpenApi.Part workerRoutes() {
+    return new OpenApi.Part("openapi/worker.yaml");
   }
 
   @Bean

@@ -41,7 +41,7 @@ final class WorkerRuns implements SmartLifecycle, StatusPart {
 
   @Override
   public Map<String, Object> status() {
-    return Map.of("runsActive", held.size(), "runSlots", parts.settings().slots());
+    return Map.of("worker", true, "runsActive", held.size(), "runSlots", parts.settings().slots());
   }
 
   /** There may be work. */

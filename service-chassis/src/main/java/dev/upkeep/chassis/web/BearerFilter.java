@@ -5,7 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -14,29 +14,29 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Recognises the local operator by the token in the {@code Authorization} header (RFC 6750). */
+/** Recognises who calls by the token in the {@code Authorization} header (RFC 6750). */
 final class BearerFilter extends OncePerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
-  private final OperatorToken token;
-  private final String operator;
+  private final Tokens tokens;
 
-  BearerFilter(OperatorToken token, String operator) {
-    this.token = token;
-    this.operator = operator;
+  BearerFilter(Tokens tokens) {
+    this.tokens = tokens;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (isOperator(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+    Optional<Caller> caller =
+        presented(request.getHeader(HttpHeaders.AUTHORIZATION)).flatMap(tokens::holderOf);
+    if (caller.isPresent()) {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
       context.setAuthentication(
           UsernamePasswordAuthenticationToken.authenticated(
-              operator,
+              caller.get().name(),
               null,
-              Arrays.stream(Role.values())
+              caller.get().roles().stream()
                   .map(role -> new SimpleGrantedAuthority(role.authority()))
                   .toList()));
       SecurityContextHolder.setContext(context);
@@ -44,10 +44,10 @@ final class BearerFilter extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
-  private boolean isOperator(@Nullable String authorization) {
-    return authorization != null
-        && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        && token.matches(authorization.substring(SCHEME.length()).strip());
+  private static Optional<String> presented(@Nullable String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? Optional.of(authorization.substring(SCHEME.length()).strip())
+        : Optional.empty();
   }
 
   /** A stream that goes on after its request is checked like the request. */

@@ -2,6 +2,7 @@ package dev.upkeep.chassis.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.method.HandlerMethod;
@@ -19,8 +20,13 @@ final class NeedsCheck implements HandlerInterceptor {
       return true;
     }
     Needs needs = method.getMethodAnnotation(Needs.class);
-    if (needs == null || !request.isUserInRole(needs.value().name())) {
+    if (needs == null) {
       throw new ErrorResponseException(HttpStatus.FORBIDDEN);
+    }
+    if (!request.isUserInRole(needs.value().name())) {
+      throw Problems.forbidden(
+          "this needs the role %s, which the token has not"
+              .formatted(needs.value().name().toLowerCase(Locale.ROOT)));
     }
     return true;
   }

@@ -17,8 +17,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
- * The service's OpenAPI document: the chassis's own and, where the service has one, its resource
- * {@code openapi/<service>.yaml} with further {@code paths} and {@code components}.
+ * The service's OpenAPI document: the chassis's own, those of the parts that the service is made of
+ * and, where the service has one, its resource {@code openapi/<service>.yaml}, each with further
+ * {@code paths} and {@code components}.
  */
 public final class OpenApi {
   private static final String CHASSIS = "openapi/chassis.yaml";
@@ -27,8 +28,18 @@ public final class OpenApi {
 
   private final Map<String, Object> document;
 
-  OpenApi(String service, ClassLoader resources) {
+  /**
+   * The document of a part of the chassis that not every service has; declared as a bean.
+   *
+   * @param resource on the class path, as in {@code openapi/worker.yaml}
+   */
+  public record Part(String resource) {}
+
+  OpenApi(String service, List<Part> parts, ClassLoader resources) {
     Map<String, Object> merged = read(resources, CHASSIS);
+    for (Part part : parts) {
+      merge(merged, read(resources, part.resource()), part.resource());
+    }
     String own = "openapi/" + service + ".yaml";
     if (resources.getResource(own) != null) {
       merge(merged, read(resources, own), own);

@@ -8,20 +8,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.Set;
 
 /** The secret that shows the local operator: 32 random bytes in base64url, kept in a file. */
 final class OperatorToken {
   private static final int BYTES = 32;
   private static final int SHORTEST = 32;
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
 
   private final byte[] token;
 
@@ -40,7 +36,7 @@ final class OperatorToken {
       if (!Files.exists(file)) {
         make(file.toAbsolutePath());
       }
-      requireOwnerOnly(file);
+      OwnerOnly.require(file);
       String token = Files.readString(file).strip();
       if (token.length() < SHORTEST) {
         throw new IllegalStateException(
@@ -70,7 +66,7 @@ final class OperatorToken {
     // Services of one process make it at once too, so the name is not the process's.
     Path beside =
         Files.createTempFile(
-            folder, ".token", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            folder, ".token", ".new", PosixFilePermissions.asFileAttribute(OwnerOnly.PERMISSIONS));
     try {
       Files.writeString(beside, token + "\n", StandardOpenOption.WRITE);
       Files.createLink(file, beside);
@@ -78,15 +74,6 @@ final class OperatorToken {
       // Another service of this machine was quicker; its token counts.
     } finally {
       Files.deleteIfExists(beside);
-    }
-  }
-
-  private static void requireOwnerOnly(Path file) throws IOException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (!OWNER_ONLY.containsAll(permissions)) {
-      throw new IllegalStateException(
-          "others may use the token file %s (%s): chmod 600 %s, or delete it to get a new token"
-              .formatted(file, PosixFilePermissions.toString(permissions), file));
     }
   }
 }

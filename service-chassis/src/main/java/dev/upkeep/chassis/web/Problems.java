@@ -23,6 +23,11 @@ public final class Problems {
     return problem(HttpStatus.BAD_REQUEST, detail);
   }
 
+  /** Whoever asks must not. */
+  static ErrorResponseException forbidden(String detail) {
+    return problem(HttpStatus.FORBIDDEN, detail);
+  }
+
   private static ErrorResponseException problem(HttpStatus status, String detail) {
     return new ErrorResponseException(
         status, ProblemDetail.forStatusAndDetail(status, detail), null);

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -71,8 +72,11 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  OpenApi openApi(ServiceIdentity identity) {
-    return new OpenApi(identity.service(), WebConfiguration.class.getClassLoader());
+  OpenApi openApi(ServiceIdentity identity, ObjectProvider<OpenApi.Part> parts) {
+    return new OpenApi(
+        identity.service(),
+        parts.orderedStream().toList(),
+        WebConfiguration.class.getClassLoader());
   }
 
   @Bean

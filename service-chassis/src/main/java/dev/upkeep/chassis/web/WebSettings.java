@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param port 0 for any that is free
  * @param tokenFile holds the local operator's token; made at first start, readable by its owner
  *     only
+ * @param tokensFile holds what is kept of further tokens, with their roles; readable by its owner
+ *     only
  * @param endpointFile where the base URL is written while the service listens
  * @param operator the name under which the holder of the token is recorded; by default the user
  *     this runs as
@@ -21,6 +23,7 @@ public record WebSettings(
     @DefaultValue("127.0.0.1") String address,
     @DefaultValue("0") int port,
     @Nullable Path tokenFile,
+    @Nullable Path tokensFile,
     @Nullable Path endpointFile,
     @DefaultValue("") String operator) {
   public WebSettings {

@@ -88,7 +88,11 @@ final class Watch {
   }
 
   private List<JsonNode> deliveries() {
-    return platform.get("notification-service", "/deliveries").valueStream().toList();
+    return platform
+        .get("notification-service", "/deliveries")
+        .path("deliveries")
+        .valueStream()
+        .toList();
   }
 
   private static boolean until(Duration limit, BooleanSupplier reached) {
