@@ -5,7 +5,7 @@
 GRANT SELECT, INSERT, DELETE, CREATE, CREATE TEMPORARY TABLES ON `schema`.* TO 'upkeep'@'%';
 
 -- Needed: Upkeep's own table, in which a worker that was taken over finds that it has lost its right.
-GRANT SELECT, INSERT, UPDATE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
 
 -- Needed only with optimize-afterwards.
 GRANT ALTER ON `schema`.* TO 'upkeep'@'%';

@@ -5,7 +5,7 @@
 GRANT SELECT, INSERT, ALTER, CREATE ON `schema`.* TO 'upkeep'@'%';
 
 -- Needed: Upkeep's own table, in which a worker that was taken over finds that it has lost its right.
-GRANT SELECT, INSERT, UPDATE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
 
 -- Wanted: with them sizes are those of the files, connections that are in the way are named, and
 -- stale statistics are seen. Without them the report says what it does not know.

@@ -1,6 +1,7 @@
 package dev.upkeep.database;
 
 import dev.upkeep.chassis.Chassis;
+import dev.upkeep.chassis.database.RetentionSettings;
 import dev.upkeep.chassis.run.KnownSystems;
 import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.run.Worker;
@@ -42,8 +43,8 @@ public class DatabaseMaintenanceService {
   }
 
   @Bean
-  TargetDatabases targetDatabases(SystemsFolder systems) {
-    return new TargetDatabases(systems::named, Secrets.ofThisProcess());
+  TargetDatabases targetDatabases(SystemsFolder systems, RetentionSettings retention) {
+    return new TargetDatabases(systems::named, Secrets.ofThisProcess(), retention.runs());
   }
 
   @Bean

@@ -145,7 +145,8 @@ public class CampaignWorker {
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), HASH);
-    return new TargetDatabases(name -> Optional.of(system), new Secrets(Map.of()));
+    return new TargetDatabases(
+        name -> Optional.of(system), new Secrets(Map.of()), Duration.ofDays(400));
   }
 
   private static CleanupPolicy policy(String table, CleanupPolicy.Action action) {

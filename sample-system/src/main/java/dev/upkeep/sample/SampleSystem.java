@@ -113,7 +113,7 @@ public final class SampleSystem implements AutoCloseable {
   private void grantBeyondTheSchema() {
     String account = "'" + ACCOUNT + "'@'127.0.0.1'";
     asRoot(
-        "GRANT SELECT, INSERT, UPDATE, CREATE ON %s.upkeep_fences TO %s"
+        "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON %s.upkeep_fences TO %s"
             .formatted(SCHEMA, account));
     asRoot("GRANT PROCESS ON *.* TO " + account);
     asRoot("GRANT SELECT ON mysql.innodb_index_stats TO " + account);

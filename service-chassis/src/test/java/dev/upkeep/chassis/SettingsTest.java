@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.chassis.database.DatabaseSettings;
+import dev.upkeep.chassis.database.RetentionSettings;
 import dev.upkeep.chassis.inbox.InboxSettings;
 import dev.upkeep.chassis.kafka.KafkaSettings;
 import dev.upkeep.chassis.outbox.OutboxSettings;
@@ -45,6 +46,12 @@ class SettingsTest {
     assertThat(bind("upkeep.web", WebSettings.class, Map.of("upkeep.web.token-file", "/t")))
         .isEqualTo(new WebSettings("127.0.0.1", 0, Path.of("/t"), null, null, ""));
     assertThat(
+            bind(
+                "upkeep.retention",
+                RetentionSettings.class,
+                Map.of("upkeep.retention.runs", "400d")))
+        .isEqualTo(new RetentionSettings(Duration.ofDays(400), Duration.ofDays(3650)));
+    assertThat(
             bind("upkeep", ServiceIdentity.class, Map.of("upkeep.service", "a-service")).instance())
         .endsWith(":" + ProcessHandle.current().pid());
   }
@@ -59,6 +66,8 @@ class SettingsTest {
     assertThatThrownBy(
             () -> new DatabaseSettings("jdbc:mysql://x", "", "", 6, seconds(5), seconds(5), false))
         .hasMessageContaining("upkeep.database.url is 'jdbc:mysql://x'");
+    assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(14), Duration.ofDays(3650)))
+        .hasMessageContaining("upkeep.retention.runs", "at least 15d");
     assertThatThrownBy(() -> new WebSettings("127.0.0.1", 0, null, null, null, ""))
         .hasMessageContaining("upkeep.web.token-file");
   }

@@ -27,8 +27,20 @@ final class Receipts {
         to_key       TEXT CHARACTER SET utf8mb4 NOT NULL,
         row_count    BIGINT NOT NULL,
         committed_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-        PRIMARY KEY (component, run_id, policy, batch)
+        PRIMARY KEY (component, run_id, policy, batch),
+        KEY upkeep_receipts_age (component, committed_at)
       ) ENGINE = InnoDB
+      """;
+
+  private static final int AT_ONCE = 500;
+
+  static final String FORGET =
+      """
+      DELETE FROM upkeep_receipts
+       WHERE component = :component AND committed_at < NOW(6) - INTERVAL :kept SECOND
+         AND run_id <> :run
+       ORDER BY committed_at
+       LIMIT :most
       """;
 
   private final TargetSession session;
@@ -48,7 +60,10 @@ final class Receipts {
     this.table = table;
   }
 
-  /** Makes the table if it is not there; a statement of its own, before any transaction. */
+  /**
+   * Makes the table if it is not there, and forgets receipts of runs that ended long ago; in
+   * statements of their own, before any transaction.
+   */
   void prepare() {
     boolean there =
         session
@@ -60,8 +75,24 @@ final class Receipts {
             .query(Integer.class)
             .optional()
             .isPresent();
-    if (!there) {
+    if (there) {
+      forgetOld();
+    } else {
       session.sql(CREATE).update();
+    }
+  }
+
+  private void forgetOld() {
+    int last = AT_ONCE;
+    while (last == AT_ONCE) {
+      last =
+          session
+              .sql(FORGET)
+              .param("component", component)
+              .param("run", run)
+              .param("kept", session.database().recordsKept().toSeconds())
+              .param("most", AT_ONCE)
+              .update();
     }
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,8 @@ class DamagedTableTest {
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");
     return new TargetDatabases(
-        name -> Optional.of(system), new Secrets(Map.of("DB_PASSWORD", "secret-of-app")));
+        name -> Optional.of(system),
+        new Secrets(Map.of("DB_PASSWORD", "secret-of-app")),
+        Duration.ofDays(400));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -148,7 +149,8 @@ public final class TestDatabase implements AutoCloseable {
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");
     return new TargetDatabases(
         name -> Optional.of(system).filter(s -> s.name().equals(name)),
-        new Secrets(Map.of("DB_PASSWORD", password)));
+        new Secrets(Map.of("DB_PASSWORD", password)),
+        Duration.ofDays(400));
   }
 
   @Override

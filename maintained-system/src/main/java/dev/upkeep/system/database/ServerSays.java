@@ -20,6 +20,9 @@ public final class ServerSays {
   /** A row with this key is already there. */
   public static final int DUPLICATE_KEY = 1062;
 
+  /** The account lacks a right on a table. */
+  public static final int TABLE_ACCESS_DENIED = 1142;
+
   /** The statement took longer than {@code max_statement_time}. */
   public static final int STATEMENT_TIMEOUT = 1969;
 

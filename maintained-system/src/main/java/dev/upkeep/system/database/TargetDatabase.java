@@ -25,11 +25,21 @@ public final class TargetDatabase {
   private final String system;
   private final MariaDbComponent component;
   private final Secrets secrets;
+  private final Duration recordsKept;
 
-  TargetDatabase(String system, MariaDbComponent component, Secrets secrets) {
+  TargetDatabase(String system, MariaDbComponent component, Secrets secrets, Duration recordsKept) {
     this.system = system;
     this.component = component;
     this.secrets = secrets;
+    this.recordsKept = recordsKept;
+  }
+
+  /**
+   * How long rows of {@code upkeep_receipts} and {@code upkeep_fences} are kept: as long as the
+   * runs that wrote them, so far longer than any run lasts.
+   */
+  public Duration recordsKept() {
+    return recordsKept;
   }
 
   /** What the system file says of it. */

@@ -25,13 +25,18 @@ public final class TargetDatabases {
 
   private final Function<String, Optional<MaintainedSystem>> systems;
   private final Secrets secrets;
+  private final Duration recordsKept;
 
   /**
    * @param systems the systems in force, by name
+   * @param recordsKept how long Upkeep's own rows on a database are kept, see {@link
+   *     TargetDatabase#recordsKept}
    */
-  public TargetDatabases(Function<String, Optional<MaintainedSystem>> systems, Secrets secrets) {
+  public TargetDatabases(
+      Function<String, Optional<MaintainedSystem>> systems, Secrets secrets, Duration recordsKept) {
     this.systems = systems;
     this.secrets = secrets;
+    this.recordsKept = recordsKept;
   }
 
   /** The database that a run is about. */
@@ -43,7 +48,7 @@ public final class TargetDatabases {
   public TargetDatabase named(String system, String component) throws TargetProblem {
     Optional<Component> found = systems.apply(system).flatMap(s -> s.component(component));
     if (found.isPresent() && found.get() instanceof MariaDbComponent database) {
-      return new TargetDatabase(system, database, secrets);
+      return new TargetDatabase(system, database, secrets, recordsKept);
     }
     throw TargetProblem.lasting(
         "%s/%s is no mariadb component of a system in force here.".formatted(system, component),

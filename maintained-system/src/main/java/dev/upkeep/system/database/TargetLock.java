@@ -4,6 +4,8 @@ import dev.upkeep.chassis.task.StepContext;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to change a database, held by the connection that does the work and remembered by the
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 public final class TargetLock {
 
+  private static final Logger log = LoggerFactory.getLogger(TargetLock.class);
+
   private static final String CREATE =
       """
       CREATE TABLE IF NOT EXISTS upkeep_fences (
@@ -24,7 +28,8 @@ public final class TargetLock {
         fence     BIGINT NOT NULL COMMENT 'the last that worked',
         lowest    BIGINT NOT NULL COMMENT 'the lowest that may work',
         since     TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-        PRIMARY KEY (component, run_id)
+        PRIMARY KEY (component, run_id),
+        KEY upkeep_fences_age (component, since)
       ) ENGINE = InnoDB
       """;
 
@@ -68,6 +73,7 @@ public final class TargetLock {
           lock.register();
           return Boolean.TRUE;
         });
+    lock.forgetOld();
     return lock;
   }
 
@@ -117,6 +123,32 @@ public final class TargetLock {
         .param("component", component)
         .param("run", run)
         .update();
+  }
+
+  /** The rights of runs whose own records are gone by now; a few at a time, as a run needs one. */
+  private void forgetOld() {
+    try {
+      session
+          .sql(
+              """
+              DELETE FROM upkeep_fences
+               WHERE component = :component AND run_id <> :run
+                 AND since < NOW(6) - INTERVAL :kept SECOND
+               LIMIT 100
+              """)
+          .param("component", component)
+          .param("run", run)
+          .param("kept", session.database().recordsKept().toSeconds())
+          .update();
+    } catch (RuntimeException e) {
+      if (!ServerSays.code(e, ServerSays.TABLE_ACCESS_DENIED)) {
+        throw e;
+      }
+      log.warn(
+          "Old rows of {}.upkeep_fences stay: the account has no DELETE on that table; the task's"
+              + " grant script has it",
+          component);
+    }
   }
 
   /**

@@ -76,13 +76,19 @@ public final class AuditTrail {
   }
 
   /**
-   * Walks the chain from its first entry to its head.
+   * Walks the chain from its first entry, or from where the last forgetting says that it begins, to
+   * its head.
    *
    * @return what is wrong, naming the first entry that does not fit; empty if nothing is
    */
   public Optional<String> verify() {
-    long seq = 0;
-    String hash = AuditEntry.BEFORE_THE_FIRST;
+    OldAuditEntries.Last beginning = beginning();
+    if (beginning.seq() > 0
+        && !OldAuditEntries.told(jdbc).equals(Optional.of(beginning.asText()))) {
+      return Optional.of("entry %d is missing".formatted(beginning.seq()));
+    }
+    long seq = beginning.seq();
+    String hash = beginning.hash();
     while (true) {
       List<Kept> some = after(seq);
       for (Kept kept : some) {
@@ -103,6 +109,14 @@ public final class AuditTrail {
         return headFits(seq, hash);
       }
     }
+  }
+
+  /** What the first entry that is there says of the one before it. */
+  private OldAuditEntries.Last beginning() {
+    return jdbc.sql("SELECT seq, previous FROM audit ORDER BY seq LIMIT 1")
+        .query((row, n) -> new OldAuditEntries.Last(row.getLong("seq") - 1, hex(row, "previous")))
+        .optional()
+        .orElse(new OldAuditEntries.Last(0, AuditEntry.BEFORE_THE_FIRST));
   }
 
   private Optional<String> headFits(long seq, String hash) {

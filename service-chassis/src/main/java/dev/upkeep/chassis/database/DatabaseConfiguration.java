@@ -17,7 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The service's schema: its pool, its migrations, its transactions. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DatabaseSettings.class)
+@EnableConfigurationProperties({DatabaseSettings.class, RetentionSettings.class})
 public class DatabaseConfiguration {
 
   /**

@@ -1,6 +1,8 @@
 package dev.upkeep.chassis.run;
 
 import dev.upkeep.chassis.database.DatabaseSettings;
+import dev.upkeep.chassis.database.Purge;
+import dev.upkeep.chassis.database.RetentionSettings;
 import dev.upkeep.chassis.database.Transactions;
 import dev.upkeep.chassis.finding.FindingConfiguration;
 import dev.upkeep.chassis.finding.Findings;
@@ -103,6 +105,12 @@ public class Worker {
         new Acceptance(service.service(), tasks, systems, store, worker.notStarted(), worker::wake),
         new Requests(store, tasks, held, worker::wake),
         tasks);
+  }
+
+  @Bean
+  Purge oldRuns(
+      RetentionSettings retention, JdbcClient jdbc, Transactions transactions, Clock clock) {
+    return OldRuns.ROWS.after(retention.runs(), jdbc, transactions, clock);
   }
 
   @Bean

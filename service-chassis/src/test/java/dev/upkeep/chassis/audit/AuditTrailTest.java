@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.chassis.TestService;
 import dev.upkeep.chassis.database.Transactions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,38 @@ class AuditTrailTest {
                               }))
                   .hasMessage("undone"));
       assertThat(trail.verify()).isEmpty();
+    }
+  }
+
+  @Test
+  void forgetsItsBeginningInLumpsAndVouchesForWhereItBeginsNow() {
+    try (ConfigurableApplicationContext service = TestService.onNewSchema().start()) {
+      AuditTrail trail = service.getBean(AuditTrail.class);
+      Transactions transactions = service.getBean(Transactions.class);
+      JdbcClient jdbc = service.getBean(JdbcClient.class);
+      Clock later = Clock.offset(service.getBean(Clock.class), Duration.ofDays(3651));
+      OldAuditEntries old =
+          new OldAuditEntries(trail, jdbc, transactions, Duration.ofDays(3650), later);
+      act(transactions, trail, OldAuditEntries.FEWEST - 1);
+      assertThat(old.purge(500)).isZero();
+
+      act(transactions, trail, 150);
+      assertThat(old.purge(200)).isEqualTo(200);
+
+      assertThat(trail.verify()).isEmpty();
+      assertThat(trail.head().seq()).isEqualTo(OldAuditEntries.FEWEST + 150);
+      assertThat(old.purge(200)).isZero();
+      transactions.inTransaction(
+          () -> {
+            jdbc.sql("DELETE FROM audit WHERE seq = 201").update();
+            assertThat(trail.verify()).contains("entry 201 is missing");
+          });
+    }
+  }
+
+  private static void act(Transactions transactions, AuditTrail trail, int times) {
+    for (int i = 0; i < times; i++) {
+      transactions.inTransaction(() -> trail.record("anna", "outbox.unblock", "an entry", "why"));
     }
   }
 
