@@ -1,7 +1,6 @@
 package dev.upkeep.scheduler.definition;
 
 import dev.upkeep.scheduler.flow.RunDefinition;
-import dev.upkeep.scheduler.flow.RunDefinition.Limits;
 import dev.upkeep.scheduler.flow.RunDefinition.TaskDefinition;
 import dev.upkeep.scheduler.runbook.Configuration;
 import dev.upkeep.scheduler.runbook.Runbook;
@@ -44,6 +43,6 @@ public final class RunPlans {
     Map<String, Object> effective = new LinkedHashMap<>(task.with());
     effective.putAll(parameters);
     return new TaskDefinition(
-        task.name(), task.run(), task.on(), task.needs(), effective, Limits.DEFAULT);
+        task.name(), task.run(), task.on(), task.needs(), effective, task.limits());
   }
 }

@@ -1,6 +1,6 @@
 package dev.upkeep.scheduler.flow;
 
-import java.time.Duration;
+import dev.upkeep.scheduler.runbook.Limits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,23 +41,6 @@ public record RunDefinition(String title, String systemHash, List<TaskDefinition
     public TaskDefinition {
       needs = List.copyOf(needs);
       parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    }
-  }
-
-  /**
-   * Time limits of one task run.
-   *
-   * @param queued from being sent to being started by a worker
-   * @param run from the first start to the end
-   */
-  public record Limits(Duration queued, Duration run) {
-    /** What holds where nothing is said. */
-    public static final Limits DEFAULT = new Limits(Duration.ofHours(1), Duration.ofHours(6));
-
-    public Limits {
-      if (!queued.isPositive() || !run.isPositive()) {
-        throw new IllegalArgumentException("a limit is longer than nothing");
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.upkeep.scheduler.runbook;
 
 import dev.upkeep.system.MaintainedSystem;
+import dev.upkeep.system.amount.Durations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -123,12 +124,17 @@ public record ConfigurationDifference(List<String> lines) {
   }
 
   private static String inWords(RunbookTask t) {
-    return "%s on %s%s%s"
+    return "%s on %s%s%s%s"
         .formatted(
             t.run(),
             t.on(),
             t.needs().isEmpty() ? "" : " after " + String.join(", ", t.needs()),
-            t.with().isEmpty() ? "" : " with " + t.with());
+            t.with().isEmpty() ? "" : " with " + t.with(),
+            t.limits().equals(Limits.DEFAULT)
+                ? ""
+                : ", started within %s, done within %s"
+                    .formatted(
+                        Durations.print(t.limits().queued()), Durations.print(t.limits().run())));
   }
 
   private static <T> Map<String, T> byName(Collection<T> all, Function<T, String> name) {

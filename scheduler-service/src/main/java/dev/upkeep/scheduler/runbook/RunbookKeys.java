@@ -25,10 +25,11 @@ final class RunbookKeys {
   static final Keys MISSED =
       Keys.of("a missed-run policy", "policy", "within").andLater(LaterRelease.MISSED);
   static final Keys TASK =
-      Keys.of("a task", "name", "run", "on", "needs", "with").andLater(LaterRelease.TASK);
+      Keys.of("a task", "name", "run", "on", "needs", "with", "limits").andLater(LaterRelease.TASK);
+  static final Keys LIMITS = Keys.of("limits of a task", "queued", "run");
 
   /** All of them, for the comparison with the schema. */
-  static final List<Keys> ALL = List.of(RUNBOOK, SCHEDULE, MISSED, TASK);
+  static final List<Keys> ALL = List.of(RUNBOOK, SCHEDULE, MISSED, TASK, LIMITS);
 
   private RunbookKeys() {}
 }

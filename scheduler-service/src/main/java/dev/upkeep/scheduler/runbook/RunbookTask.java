@@ -14,9 +14,15 @@ import java.util.Map;
  * @param needs the tasks that must have completed before
  * @param with its parameters as JSON values: String, Boolean, Long, BigInteger, BigDecimal, List or
  *     Map
+ * @param limits how long it may wait and work
  */
 public record RunbookTask(
-    String name, String run, String on, List<String> needs, Map<String, Object> with) {
+    String name,
+    String run,
+    String on,
+    List<String> needs,
+    Map<String, Object> with,
+    Limits limits) {
 
   public RunbookTask {
     needs = List.copyOf(needs);

@@ -3,9 +3,11 @@ package dev.upkeep.scheduler.runbook;
 import dev.upkeep.system.Component;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.Names;
+import dev.upkeep.system.amount.Durations;
 import dev.upkeep.system.yaml.Suggestions;
 import dev.upkeep.system.yaml.YamlMapping;
 import dev.upkeep.system.yaml.YamlValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +69,34 @@ final class TaskReader {
             .flatMap(Optional::stream)
             .toList();
     Map<String, Object> with = with(mapping, entry);
+    Limits limits =
+        mapping
+            .get("limits")
+            .flatMap(YamlValue::mapping)
+            .map(TaskReader::limits)
+            .orElse(Limits.DEFAULT);
     if (name.isEmpty() || kind.isEmpty() || component.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new RunbookTask(name.get(), kind.get(), component.get(), needs, with));
+    return Optional.of(
+        new RunbookTask(name.get(), kind.get(), component.get(), needs, with, limits));
+  }
+
+  private static Limits limits(YamlMapping mapping) {
+    mapping.only(RunbookKeys.LIMITS);
+    return new Limits(
+        limit(mapping, "queued").orElse(Limits.DEFAULT.queued()),
+        limit(mapping, "run").orElse(Limits.DEFAULT.run()));
+  }
+
+  private static Optional<Duration> limit(YamlMapping mapping, String key) {
+    return mapping
+        .get(key)
+        .flatMap(
+            value ->
+                value.parsed(
+                    text -> Durations.parse(text).filter(Duration::isPositive),
+                    "Write how long at most, more than nothing: 30m, 6h, 2d"));
   }
 
   private Optional<CatalogueEntry> entry(YamlValue run) {

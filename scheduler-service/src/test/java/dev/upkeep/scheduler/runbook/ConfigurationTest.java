@@ -61,7 +61,8 @@ class ConfigurationTest {
                 "database.optimize",
                 "database",
                 List.of(),
-                Map.of("rebuild-when-reclaimable", "20%", "lock-wait-limit", "5s")));
+                Map.of("rebuild-when-reclaimable", "20%", "lock-wait-limit", "5s"),
+                Limits.DEFAULT));
     RunbookSchedule schedule = weekly.schedules().getFirst();
     assertThat(schedule.schedule().describe()).isEqualTo("every Sunday at 02:00 Asia/Bangkok time");
     assertThat(schedule.schedule().nextAfter(Instant.parse("2026-11-22T11:00:00Z")))
@@ -84,6 +85,24 @@ class ConfigurationTest {
                     new DstRules(DstRules.Gap.SHIFT, DstRules.Overlap.FIRST)),
                 new MissedPolicy(MissedPolicy.Kind.LAST, Duration.ofHours(6)),
                 OverlapPolicy.SKIP));
+  }
+
+  @Test
+  void readsHowLongATaskMayWaitAndWork() throws IOException {
+    write(
+        "r.yaml",
+        """
+        runbook: limits
+        system: lcbp3-dms
+        tasks:
+          - {name: patient, run: database.optimize, on: database, limits: {queued: 2d, run: 13h}}
+          - {name: quick, run: database.optimize, on: database, limits: {run: 90s}}
+        """);
+    assertThat(read().runbook("limits").orElseThrow().tasks())
+        .extracting(RunbookTask::limits)
+        .containsExactly(
+            new Limits(Duration.ofDays(2), Duration.ofHours(13)),
+            new Limits(Duration.ofHours(1), Duration.ofSeconds(90)));
   }
 
   @Test

@@ -38,6 +38,7 @@ class NeedsTest {
   }
 
   private static RunbookTask task(String name, String... needs) {
-    return new RunbookTask(name, "database.optimize", "database", List.of(needs), Map.of());
+    return new RunbookTask(
+        name, "database.optimize", "database", List.of(needs), Map.of(), Limits.DEFAULT);
   }
 }
