@@ -1,5 +1,7 @@
 package dev.upkeep.chassis.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.upkeep.chassis.task.CheckableStep;
 import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.Plan;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A task made of what a test says, and the outside witness of what its steps really did. */
 final class Scripted implements Task {
@@ -38,6 +42,27 @@ final class Scripted implements Task {
   @FunctionalInterface
   interface Does {
     StepOutcome run(StepContext context) throws Exception;
+  }
+
+  /** Waits until the script has come to a place. */
+  static void reached(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A step that passes safe points until it is stopped or let out. */
+  Does works(CountDownLatch begun, CountDownLatch out) {
+    return context -> {
+      begun.countDown();
+      while (!out.await(5, TimeUnit.MILLISECONDS)) {
+        context.safePoint("turn");
+      }
+      effects.add("worked");
+      return StepOutcome.done(Evidence.none());
+    };
   }
 
   /** What a precheck does. */
