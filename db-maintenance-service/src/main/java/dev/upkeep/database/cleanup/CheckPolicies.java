@@ -40,19 +40,17 @@ final class CheckPolicies implements LookingStep {
         session -> {
           Tables tables = Tables.in(session);
           List<String> problems = new ArrayList<>();
-          Evidence evidence = Evidence.of("policies", policies.of(context).size());
+          Map<String, Object> told = new LinkedHashMap<>();
           for (CleanupPolicy policy : policies.of(context)) {
             problems.addAll(
                 PolicyCheck.problems(
                     tables, policy, ForeignKeys.pointingAt(session, policy.table())));
             if (problems.isEmpty()) {
-              evidence =
-                  evidence.with(
-                      policy.table(), said(session, tables.require(policy.table()), policy));
+              told.put(policy.table(), said(session, tables.require(policy.table()), policy));
             }
           }
           return problems.isEmpty()
-              ? StepOutcome.done(evidence)
+              ? StepOutcome.done(Evidence.of("policies", told.size()).with("tables", told))
               : StepOutcome.failed(
                   "The cleanup policies do not fit the tables; nothing was touched: "
                       + String.join("; ", problems)

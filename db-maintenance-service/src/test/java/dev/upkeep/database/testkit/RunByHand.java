@@ -135,12 +135,12 @@ public final class RunByHand {
         }
         switch (step.getValue().run(new Context(step.getKey(), fence))) {
           case StepOutcome.Done(Evidence evidence) -> last = evidence;
-          case StepOutcome.Skipped(String reason, Evidence evidence) ->
-              last = evidence.with("skipped", reason);
+          case StepOutcome.Skipped(String _, Evidence evidence) -> last = evidence;
           case StepOutcome.Failed failed -> {
             return new End.Failed(step.getKey(), failed);
           }
         }
+        EvidenceNames.requireListed(step.getKey(), last);
         done.put(step.getKey(), last);
         held.clear();
       }
@@ -157,6 +157,11 @@ public final class RunByHand {
     throw new AssertionError("the run did not complete: " + end);
   }
 
+  private static void add(List<Plan> plans, Map.Entry<String, Step> step, Plan plan) {
+    EvidenceNames.requireListed(step.getKey(), plan.figures());
+    plans.add(plan);
+  }
+
   /** A dry run: looks, and asks the others for their plans. */
   public List<Plan> dryRun() throws Exception {
     List<Plan> plans = new ArrayList<>();
@@ -166,12 +171,13 @@ public final class RunByHand {
         switch (step.getValue()) {
           case LookingStep looking -> {
             if (looking.run(context) instanceof StepOutcome.Done(Evidence evidence)) {
+              EvidenceNames.requireListed(step.getKey(), evidence);
               done.put(step.getKey(), evidence);
             }
           }
-          case RepeatableStep repeatable -> plans.add(repeatable.plan(context));
-          case CheckableStep checkable -> plans.add(checkable.plan(context));
-          case UnrepeatableStep unrepeatable -> plans.add(unrepeatable.plan(context));
+          case RepeatableStep repeatable -> add(plans, step, repeatable.plan(context));
+          case CheckableStep checkable -> add(plans, step, checkable.plan(context));
+          case UnrepeatableStep unrepeatable -> add(plans, step, unrepeatable.plan(context));
         }
       }
     }
