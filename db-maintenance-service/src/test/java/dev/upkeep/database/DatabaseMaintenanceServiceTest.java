@@ -51,7 +51,8 @@ class DatabaseMaintenanceServiceTest {
       TaskCatalogueAssertion.assertShipped(tasks);
       assertThat(tasks)
           .extracting(task -> task.description().kind())
-          .containsExactlyInAnyOrder("database.optimize", "database.cleanup");
+          .containsExactlyInAnyOrder(
+              "database.optimize", "database.cleanup", "database.index-apply");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
       routes.walk(service);

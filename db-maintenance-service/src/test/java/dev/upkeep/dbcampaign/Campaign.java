@@ -131,7 +131,7 @@ final class Campaign {
     Files.writeString(password, TestDatabase.PASSWORD);
     password.toFile().deleteOnExit();
     Map<String, Object> settings = new HashMap<>(TestPlatform.newSchema().settings());
-    settings.put("upkeep.service", "campaign");
+    settings.put("upkeep.service", "db-maintenance-service");
     settings.put("upkeep.run.lease", "2s");
     settings.put("upkeep.run.renew", "500ms");
     settings.put("upkeep.run.poll", "50ms");

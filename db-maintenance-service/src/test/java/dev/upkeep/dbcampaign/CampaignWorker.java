@@ -18,6 +18,7 @@ import dev.upkeep.events.envelope.UnacceptableEvent;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
+import dev.upkeep.system.Tuning;
 import dev.upkeep.system.amount.Age;
 import dev.upkeep.system.database.LeftConnections;
 import dev.upkeep.system.database.TargetDatabases;
@@ -48,7 +49,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The worker part of the service, on one run: in this process, or in one that is to be killed. */
 @Configuration(proxyBeanMethods = false)
-@ComponentScan({"dev.upkeep.database.optimize", "dev.upkeep.database.cleanup"})
+@ComponentScan({
+  "dev.upkeep.database.optimize",
+  "dev.upkeep.database.cleanup",
+  "dev.upkeep.database.indexes"
+})
 @Import({
   ServiceConfiguration.class,
   TimeConfiguration.class,
@@ -92,7 +97,11 @@ public class CampaignWorker {
             "database",
             false);
     Map<String, Object> parameters =
-        run.kind().equals("database.cleanup") ? Map.of("batch-rows", 40) : Map.of();
+        switch (run.kind()) {
+          case "database.cleanup" -> Map.of("batch-rows", 40);
+          case "database.index-apply" -> Map.of("indexes", List.of("by_at on letters (at)"));
+          default -> Map.of();
+        };
     Instant now = Instant.now();
     var due =
         new MaintenanceDue(
@@ -141,7 +150,8 @@ public class CampaignWorker {
             Optional.of(ZoneId.of("Asia/Bangkok")),
             List.of(
                 policy("audit", new CleanupPolicy.Action.Archive("audit_archive")),
-                policy("notes", new CleanupPolicy.Action.Delete())));
+                policy("notes", new CleanupPolicy.Action.Delete())),
+            Tuning.none());
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), HASH);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.chassis.test.WorkerProcess;
 import dev.upkeep.database.testkit.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class KillCampaignTest {
 
   private static final Campaign CLEANUP = new Campaign("database.cleanup", new OldRows(200));
+  private static final Campaign INDEXES = new Campaign("database.index-apply", new Letters());
   private static final Campaign OPTIMIZE = new Campaign("database.optimize", new Fragments());
 
   @Test
@@ -22,6 +24,11 @@ class KillCampaignTest {
   @Test
   void optimizeEndsWellWhereverItsWorkerIsKilled() throws Exception {
     assertThat(OPTIMIZE.killEverywhere()).isGreaterThan(20);
+  }
+
+  @Test
+  void indexApplyMakesEachIndexOnceWhereverItsWorkerIsKilled() throws Exception {
+    assertThat(INDEXES.killEverywhere()).isGreaterThan(20);
   }
 
   @Test
@@ -88,6 +95,40 @@ class KillCampaignTest {
       assertThat(
               database.sql("SELECT SUM(row_count) FROM upkeep_receipts").query(Long.class).single())
           .isEqualTo(rows / 2 + 100);
+    }
+  }
+
+  /** A table that is to have one index more. */
+  private record Letters() implements Campaign.Data {
+    @Override
+    public void fill(TestDatabase database) throws Exception {
+      database.execute(
+          """
+          CREATE TABLE letters (id INT NOT NULL PRIMARY KEY, who INT NOT NULL, at DATETIME NOT NULL);
+          INSERT INTO letters SELECT seq, seq % 100, NOW() - INTERVAL seq MINUTE FROM seq_1_to_5000;
+          """);
+    }
+
+    @Override
+    public void assertNothingLost(TestDatabase database) {
+      assertThat(database.count("letters")).isEqualTo(5000);
+      assertThat(indexes(database)).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Override
+    public void assertDone(TestDatabase database) {
+      assertThat(indexes(database)).containsExactlyInAnyOrder("PRIMARY", "by_at");
+    }
+
+    private static List<String> indexes(TestDatabase database) {
+      return database
+          .sql(
+              """
+              SELECT INDEX_NAME FROM information_schema.STATISTICS
+               WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'letters' AND SEQ_IN_INDEX = 1
+              """)
+          .query(String.class)
+          .list();
     }
   }
 

@@ -40,6 +40,7 @@ final class ComponentReader {
     Optional<ZoneId> zone = mapping.get("datetime-zone").flatMap(Zones::read);
     List<CleanupPolicy> cleanup =
         mapping.get("cleanup").map(ComponentReader::policies).orElse(List.of());
+    Tuning tuning = TuningReader.read(mapping);
     if (mapping.has("cleanup") && !mapping.has("datetime-zone")) {
       mapping
           .problems()
@@ -59,7 +60,8 @@ final class ComponentReader {
             user.get(),
             password.get(),
             zone,
-            zone.isPresent() ? cleanup : List.of()));
+            zone.isPresent() ? cleanup : List.of(),
+            tuning));
   }
 
   private static Optional<String> mariaDbUrl(YamlValue value) {

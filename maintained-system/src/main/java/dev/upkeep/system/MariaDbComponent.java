@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param datetimeZone what DATETIME columns, which carry no zone, mean; there whenever cleanup
  *     policies are
  * @param cleanup what may be archived or deleted, one policy per table
+ * @param tuning what operators know of its queries and want of its indexes
  */
 public record MariaDbComponent(
     String name,
@@ -22,7 +23,8 @@ public record MariaDbComponent(
     String user,
     SecretReference password,
     Optional<ZoneId> datetimeZone,
-    List<CleanupPolicy> cleanup)
+    List<CleanupPolicy> cleanup,
+    Tuning tuning)
     implements Component {
 
   /** The kind as files write it. */

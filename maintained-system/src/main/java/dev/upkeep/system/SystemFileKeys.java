@@ -11,11 +11,23 @@ final class SystemFileKeys {
       Keys.of("a system", "system", "title", "components", "people", "subscriptions")
           .andLater(LaterRelease.SYSTEM);
   static final Keys MARIADB =
-      Keys.of("a mariadb component", "kind", "url", "user", "password", "datetime-zone", "cleanup")
+      Keys.of(
+              "a mariadb component",
+              "kind",
+              "url",
+              "user",
+              "password",
+              "datetime-zone",
+              "cleanup",
+              "indexes",
+              "queries",
+              "slow-log")
           .andLater(LaterRelease.MARIADB);
   static final Keys CLEANUP =
       Keys.of("a cleanup policy", "table", "age-column", "older-than", "action", "into")
           .andLater(LaterRelease.CLEANUP);
+  static final Keys INDEX = Keys.of("an index", "name", "table", "columns", "action");
+  static final Keys QUERY = Keys.of("a query", "name", "sql");
   static final Keys REDIS =
       Keys.of(
               "a redis component",
@@ -36,7 +48,8 @@ final class SystemFileKeys {
 
   /** All of them, for the comparison with the schema. */
   static final List<Keys> ALL =
-      List.of(SYSTEM, MARIADB, CLEANUP, REDIS, KEYSPACE, CACHE_KEYS, PERSON, SUBSCRIPTION);
+      List.of(
+          SYSTEM, MARIADB, CLEANUP, INDEX, QUERY, REDIS, KEYSPACE, CACHE_KEYS, PERSON, SUBSCRIPTION);
 
   private SystemFileKeys() {}
 }

@@ -51,6 +51,14 @@ class SystemFileTest {
             tuple("notifications", "deleted_at", "90d", new Action.Delete()),
             tuple("temp_uploads", "created_at", "24h", new Action.Delete()));
 
+    assertThat(database.tuning().indexes().getFirst())
+        .isEqualTo(
+            WantedIndex.parse("idx_correspondences_status on correspondences (status, created_at)")
+                .orElseThrow());
+    assertThat(database.tuning().queries())
+        .extracting(NamedQuery::name)
+        .containsExactly("pending-correspondences", "rfas-in-review", "attachments-of-one");
+
     var cache = (RedisComponent) system.component("cache").orElseThrow();
     assertThat(cache.keyspace().rules())
         .extracting(

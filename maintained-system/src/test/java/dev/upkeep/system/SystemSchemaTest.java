@@ -70,6 +70,7 @@ class SystemSchemaTest {
             "nobody-to-reach.yaml",
             "two-policies.yaml",
             "keyspace.yaml",
+            "two-indexes.yaml",
             "zone.yaml",
             "no-yaml.yaml",
             "credentials-in-url.yaml");

@@ -5,6 +5,8 @@ import dev.upkeep.chassis.task.Plan;
 import dev.upkeep.chassis.task.Probe;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.online.HeadRoom;
+import dev.upkeep.database.online.OnlineDdl;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
@@ -23,6 +25,9 @@ public final class RebuildTable implements CheckableStep {
 
   /** A rebuild may grow the file, write a log of concurrent changes, and sort on disk. */
   private static final double ROOM_FACTOR = 1.25;
+
+  private static final OnlineDdl.Change FORCE =
+      new OnlineDdl.Change("rebuilding", "FORCE", "INPLACE");
 
   private static final String SIZE_BEFORE = "size-before-bytes";
   private static final String SIZE_AFTER = "size-after-bytes";
@@ -65,25 +70,15 @@ public final class RebuildTable implements CheckableStep {
     long before = FileSizes.in(session).of(table).orElse(0L);
     HeadRoom room = HeadRoom.of(session, table, before);
     makeSureItFits(context, room);
-    session.inTransaction(
-        () -> {
-          lock.check();
-          return Boolean.TRUE;
-        });
-    context.progress(0, "rebuilding " + name);
-    return switch (new OnlineRebuild(context, session, table, scope.lockWaitLimit(context)).run()) {
-      case OnlineRebuild.End.Rebuilt rebuilt ->
+    var online = new OnlineDdl(context, session, lock, table, scope.lockWaitLimit(context));
+    return switch (online.run(FORCE)) {
+      case OnlineDdl.End.Changed rebuilt ->
           StepOutcome.done(
               sizes(before, sizeNow(session))
                   .with("attempts", rebuilt.attempts())
                   .with("took-ms", rebuilt.took().toMillis())
-                  .with(
-                      "disk-room",
-                      switch (room) {
-                        case HeadRoom.Known known -> known.freeBytes() + " bytes were free";
-                        case HeadRoom.Unknown unknown -> "not known: " + unknown.why();
-                      }));
-      case OnlineRebuild.End.NotOnline impossible ->
+                  .with("disk-room", room.said()));
+      case OnlineDdl.End.NotOnline impossible ->
           StepOutcome.skipped("It would lock the application out: " + impossible.why());
     };
   }
@@ -137,17 +132,7 @@ public final class RebuildTable implements CheckableStep {
   }
 
   private Probe probe(StepContext context, TargetSession session) throws TargetProblem {
-    long running =
-        session
-            .sql(
-                """
-                SELECT COUNT(*) FROM information_schema.PROCESSLIST
-                 WHERE ID = IS_USED_LOCK(:lock) AND COMMAND <> 'Sleep'
-                """)
-            .param("lock", session.database().lockName())
-            .query(Long.class)
-            .single();
-    if (running > 0) {
+    if (OnlineDdl.stillRunning(session)) {
       return new Probe.StillRunning("the connection that rebuilds '" + name + "' is still at work");
     }
     Table table = Tables.in(session).require(name);

@@ -65,6 +65,11 @@ public record Table(
     return columns.stream().filter(c -> c.name().equalsIgnoreCase(columnName)).findFirst();
   }
 
+  /** An index by its name, which knows no case. */
+  public Optional<Index> index(String indexName) {
+    return indexes.stream().filter(i -> i.name().equalsIgnoreCase(indexName)).findFirst();
+  }
+
   /** An ordinary index that begins with this column as a whole. */
   public Optional<Index> indexLedBy(String columnName) {
     return indexes.stream()

@@ -155,19 +155,25 @@ public final class Tables {
     session
         .sql(
             """
-            SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, INDEX_TYPE, COLUMN_NAME, SUB_PART
+            SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE, INDEX_TYPE, COLUMN_NAME, SUB_PART,
+                   COLLATION, IGNORED
               FROM information_schema.STATISTICS
              WHERE TABLE_SCHEMA = DATABASE()
              ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX
             """)
         .query(
             row -> {
-              var part = new Index.Part(row.getString("COLUMN_NAME"), row.getInt("SUB_PART"));
+              var part =
+                  new Index.Part(
+                      row.getString("COLUMN_NAME"),
+                      row.getInt("SUB_PART"),
+                      "D".equals(row.getString("COLLATION")));
               var index =
                   new Index(
                       row.getString("INDEX_NAME"),
                       row.getInt("NON_UNIQUE") == 0,
                       row.getString("INDEX_TYPE"),
+                      row.getString("IGNORED").equals("YES"),
                       List.of(part));
               indexes
                   .computeIfAbsent(row.getString("TABLE_NAME"), name -> new LinkedHashMap<>())
@@ -187,7 +193,7 @@ public final class Tables {
   private static Index joined(Index first, Index more) {
     List<Index.Part> parts = new ArrayList<>(first.parts());
     parts.addAll(more.parts());
-    return new Index(first.name(), first.unique(), first.type(), parts);
+    return new Index(first.name(), first.unique(), first.type(), first.ignored(), parts);
   }
 
   private static String text(ResultSet row, String column) throws SQLException {

@@ -11,6 +11,7 @@ import dev.upkeep.embedded.mariadb.MariaDbSettings;
 import dev.upkeep.events.Finding;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
+import dev.upkeep.system.Tuning;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.secret.Secrets;
@@ -94,7 +95,8 @@ class DamagedTableTest {
             "upkeep",
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.empty(),
-            List.of());
+            List.of(),
+            Tuning.none());
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
 import dev.upkeep.database.testkit.TestDatabase;
+import dev.upkeep.database.testkit.UnrelatedQueries;
 import dev.upkeep.events.Evidence;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -4,6 +4,7 @@ import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
+import dev.upkeep.system.Tuning;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.secret.Secrets;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,16 @@ public final class TestDatabase implements AutoCloseable {
 
   /** As above, with another password in the secret. */
   public TargetDatabases door(ZoneId zone, String password, CleanupPolicy... policies) {
+    return door(zone, password, List.of(policies), Tuning.none());
+  }
+
+  /** The door to it, with what operators know of its queries and want of its indexes. */
+  public TargetDatabases door(Tuning tuning) {
+    return door(ZoneOffset.UTC, PASSWORD, List.of(), tuning);
+  }
+
+  private TargetDatabases door(
+      ZoneId zone, String password, List<CleanupPolicy> policies, Tuning tuning) {
     var component =
         new MariaDbComponent(
             "database",
@@ -143,7 +155,8 @@ public final class TestDatabase implements AutoCloseable {
             account,
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.of(zone),
-            List.of(policies));
+            policies,
+            tuning);
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");

@@ -67,6 +67,7 @@ public final class ServerSays {
               said, "Something was dropped or renamed; correct the system file, or run again");
       case DUPLICATE_KEY ->
           TargetProblem.lasting(said, "Look at both rows and decide which of them is right");
+      case 1070, 1071, 1901 -> TargetProblem.lasting(said, "Correct the index's definition");
       case 1021, 1114, 1041 ->
           TargetProblem.lasting(said, "Make room on the database server, then run again");
       case 1290, 1792 ->

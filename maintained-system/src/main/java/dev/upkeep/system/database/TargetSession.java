@@ -119,6 +119,15 @@ public final class TargetSession implements AutoCloseable {
     }
   }
 
+  /** Whether the connection is gone for good. */
+  public boolean lost() {
+    try {
+      return connection.isClosed() || !connection.isValid(1);
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
   /** Waits on the server, where ending the connection ends the wait too. */
   public void pause(Duration length) {
     sql("DO SLEEP(:seconds)").param("seconds", length.toMillis() / 1000.0).update();

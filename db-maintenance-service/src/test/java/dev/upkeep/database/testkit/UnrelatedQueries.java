@@ -1,6 +1,5 @@
-package dev.upkeep.database.optimize;
+package dev.upkeep.database.testkit;
 
-import dev.upkeep.database.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,14 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The application going on with its work: runs one query after the other and times them. */
-final class UnrelatedQueries implements AutoCloseable {
+public final class UnrelatedQueries implements AutoCloseable {
 
   private final CompletableFuture<Void> ended;
   private volatile boolean stop;
   private final AtomicLong longest = new AtomicLong();
   private final AtomicLong queries = new AtomicLong();
 
-  UnrelatedQueries(TestDatabase database, String query) {
+  public UnrelatedQueries(TestDatabase database, String query) {
     ended = CompletableFuture.runAsync(() -> goOn(database, query));
   }
 
@@ -35,7 +34,7 @@ final class UnrelatedQueries implements AutoCloseable {
   }
 
   /** The longest that a query took so far. */
-  Duration longest() {
+  public Duration longest() {
     if (queries.get() == 0) {
       throw new IllegalStateException("no query has run");
     }

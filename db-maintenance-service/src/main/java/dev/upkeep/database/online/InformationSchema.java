@@ -1,4 +1,4 @@
-package dev.upkeep.database.reclaim;
+package dev.upkeep.database.online;
 
 import dev.upkeep.system.database.TargetSession;
 

@@ -1,4 +1,4 @@
-package dev.upkeep.database.reclaim;
+package dev.upkeep.database.online;
 
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Grants;
@@ -6,16 +6,22 @@ import dev.upkeep.system.database.TargetSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** How much room there is on the disk that a rebuild needs. */
-sealed interface HeadRoom {
+/** How much room there is on the disk where the server keeps its data. */
+public sealed interface HeadRoom {
 
-  /** So many bytes are free where the server keeps its data. */
-  record Known(long freeBytes) implements HeadRoom {}
+  /**
+   * It is seen.
+   *
+   * @param freeBytes what can still be written
+   * @param totalBytes the size of the disk
+   */
+  record Known(long freeBytes, long totalBytes) implements HeadRoom {}
 
   /** It cannot be known from here. */
   record Unknown(String why) implements HeadRoom {}
@@ -23,15 +29,25 @@ sealed interface HeadRoom {
   /**
    * Looks: the DISKS plugin tells where it is installed; on the same machine the file system does,
    * if the table's file can be seen there.
+   *
+   * @param table any table with a file of its own
+   * @param fileBytes the size of that file as the server tells it
    */
   static HeadRoom of(TargetSession session, Table table, long fileBytes) {
     String folder = session.sql("SELECT @@datadir").query(String.class).single();
     return fromPlugin(session, folder)
-        .<HeadRoom>map(Known::new)
         .orElseGet(() -> fromFileSystem(session, folder, table, fileBytes));
   }
 
-  private static Optional<Long> fromPlugin(TargetSession session, String folder) {
+  /** What is known, as evidence says it. */
+  default String said() {
+    return switch (this) {
+      case Known known -> known.freeBytes() + " bytes were free";
+      case Unknown unknown -> "not known: " + unknown.why();
+    };
+  }
+
+  private static Optional<HeadRoom> fromPlugin(TargetSession session, String folder) {
     // The plugin answers those only who may read and write files on the server.
     if (!InformationSchema.has(session, "DISKS") || !Grants.of(session).allow("FILE", "*.*")) {
       return Optional.empty();
@@ -39,14 +55,14 @@ sealed interface HeadRoom {
     return session
         .sql(
             """
-            SELECT Available * 1024
+            SELECT Available * 1024, Total * 1024
               FROM information_schema.DISKS
              WHERE :folder LIKE CONCAT(Path, '%')
              ORDER BY LENGTH(Path) DESC
              LIMIT 1
             """)
         .param("folder", folder)
-        .query(Long.class)
+        .<HeadRoom>query((row, number) -> new Known(row.getLong(1), row.getLong(2)))
         .optional();
   }
 
@@ -63,7 +79,8 @@ sealed interface HeadRoom {
       if (!Files.isRegularFile(file) || Files.size(file) != fileBytes) {
         return new Unknown("the server's data folder cannot be seen by this service");
       }
-      return new Known(Files.getFileStore(file).getUsableSpace());
+      FileStore disk = Files.getFileStore(file);
+      return new Known(disk.getUsableSpace(), disk.getTotalSpace());
     } catch (UnknownHostException e) {
       return new Unknown("the server's host %s cannot be resolved".formatted(host));
     } catch (IOException | InvalidPathException e) {

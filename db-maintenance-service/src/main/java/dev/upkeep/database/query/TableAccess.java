@@ -1,0 +1,64 @@
+package dev.upkeep.database.query;
+
+import dev.upkeep.events.envelope.EventJson;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How a query gets at one of its tables, from {@code EXPLAIN FORMAT=JSON} or {@code ANALYZE
+ * FORMAT=JSON}. Conditions are left out on purpose: they hold the query's literals.
+ *
+ * @param table the table's name or, where the query gives it one, its alias
+ * @param type {@code ALL} (every row), {@code index} (every entry of an index), {@code range},
+ *     {@code ref}, {@code const} …
+ * @param key the index that is used; empty for none
+ * @param rows how many rows the server expects to read at a time
+ * @param sorted whether the rows are sorted on the way, since no index has them in order
+ */
+public record TableAccess(String table, String type, String key, long rows, boolean sorted) {
+
+  /** Every access, in the order in which the server makes them. */
+  public static List<TableAccess> in(String explained) {
+    List<TableAccess> accesses = new ArrayList<>();
+    collect(EventJson.mapper().readTree(explained), false, accesses);
+    return accesses;
+  }
+
+  private static void collect(JsonNode node, boolean sorted, List<TableAccess> into) {
+    if (node.isArray()) {
+      for (JsonNode item : node) {
+        collect(item, sorted, into);
+      }
+    }
+    for (var part : node.properties()) {
+      JsonNode table = part.getValue();
+      if (part.getKey().equals("table") && table.has("access_type")) {
+        into.add(
+            new TableAccess(
+                table.path("table_name").asString(""),
+                table.path("access_type").asString(""),
+                table.path("key").asString(""),
+                table.path("rows").asLong(0),
+                sorted));
+      }
+      collect(table, sorted || part.getKey().equals("filesort"), into);
+    }
+  }
+
+  /** Whether it goes through a whole table or a whole index. */
+  public boolean readsAll() {
+    return type.equalsIgnoreCase("ALL") || type.equalsIgnoreCase("index");
+  }
+
+  /** For people: {@code rfas by idx_status (ref, about 12 rows)}. */
+  public String said() {
+    return "%s %s (%s, about %d rows)%s"
+        .formatted(
+            table,
+            key.isEmpty() ? "without index" : "by " + key,
+            type,
+            rows,
+            sorted ? ", sorted" : "");
+  }
+}
