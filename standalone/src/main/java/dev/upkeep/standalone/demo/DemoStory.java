@@ -7,6 +7,7 @@ import dev.upkeep.standalone.demo.DemoResult.TaskResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,9 @@ final class DemoStory {
     Instant due = Clock.systemUTC().instant().plus(UNTIL_DUE);
     stage.files().writeWeekly(due);
     stage.files().writeMonthly(due);
-    terminal.say("two runbooks written; both are due at %s".formatted(due));
+    terminal.say(
+        "two runbooks written; both are due in %d s, at %s"
+            .formatted(UNTIL_DUE.toSeconds(), due.truncatedTo(ChronoUnit.SECONDS)));
     Optional<List<JsonNode>> runs = stage.watch().untilEnded(RUNBOOKS, PATIENCE);
     int messages = runs.isPresent() ? stage.messagesExpected() : 0;
     List<JsonNode> deliveries = stage.watch().untilDelivered(messages, PATIENCE);
