@@ -2,7 +2,7 @@
 # Signs a trigger and prints it on one line, ready for any Kafka client:
 #
 #   publish-trigger.sh somchai.key somchai lcbp3-dms weekly-database 'before the audit' |
-#     kcat -P -b 127.0.0.1:9092 -t upkeep.triggers -k lcbp3-dms
+#     kcat -P -b "$(cat data/run/broker)" -t upkeep.triggers -k lcbp3-dms
 #
 # Arguments: private key file, actor, system, runbook, and (optional) the reason.
 # DRY_RUN=true asks for a plan only. PARAMETERS='{"optimize.tables": ["rfas"]}' passes parameters.

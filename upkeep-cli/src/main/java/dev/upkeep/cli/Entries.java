@@ -1,6 +1,10 @@
 package dev.upkeep.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,15 +18,19 @@ import tools.jackson.databind.JsonNode;
  * @param field under which the API lists them
  */
 record Entries(String path, String field) {
+  private static final int SHORTEST = 4;
 
-  /** Which entry is meant, and whose it is. */
+  /** Which entry is meant. */
   static final class One {
-    @Parameters(paramLabel = "ID", description = "as 'list' shows it")
+    @Parameters(paramLabel = "ID", description = "as 'list' shows it, or the beginning of it")
     String id = "";
 
-    @Option(names = "--service", required = true, description = "which service has it")
-    String service = "";
+    @Option(names = "--service", description = "which service has it, where two have the same id")
+    @Nullable String service;
   }
+
+  /** Where an entry is. */
+  private record Found(String service, String id) {}
 
   /** Why something is done to it. */
   static final class Why {
@@ -40,7 +48,9 @@ record Entries(String path, String field) {
   }
 
   int show(CommandSpec spec, PlatformOptions options, One one) {
-    JsonNode entry = options.platform().get(one.service, path + "/" + one.id);
+    Platform platform = options.platform();
+    Found found = find(one, platform);
+    JsonNode entry = platform.get(found.service(), path + "/" + found.id());
     new Answer(spec.commandLine().getOut(), true).asJson(entry);
     return ExitCode.DONE;
   }
@@ -51,14 +61,48 @@ record Entries(String path, String field) {
    * @param done what to say when it is done
    */
   int tell(CommandSpec spec, PlatformOptions options, One one, String verb, Why why, String done) {
+    Platform platform = options.platform();
+    Found found = find(one, platform);
     JsonNode said =
-        options
-            .platform()
-            .post(one.service, path + "/" + one.id + "/" + verb, Map.of("reason", why.reason));
+        platform.post(
+            found.service(), path + "/" + found.id() + "/" + verb, Map.of("reason", why.reason));
     Answer answer = new Answer(spec.commandLine().getOut(), options.json);
     if (!answer.asJson(said)) {
       answer.line(done);
     }
     return ExitCode.DONE;
+  }
+
+  private Found find(One one, Platform platform) {
+    List<Found> found = new ArrayList<>();
+    for (JsonNode row : EachService.gather(platform, path, field)) {
+      Found candidate = new Found(Answer.text(row, "service"), Answer.text(row, "id"));
+      if (one.service != null && !one.service.equals(candidate.service())) {
+        continue;
+      }
+      if (candidate.id().equals(one.id)) {
+        found.add(0, candidate);
+      } else if (one.id.length() >= SHORTEST && candidate.id().startsWith(one.id)) {
+        found.add(candidate);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new CommandFailed(
+          ExitCode.REFUSED,
+          "nothing that is listed has the id '%s'; 'list' shows the ids".formatted(one.id));
+    }
+    boolean exact = found.getFirst().id().equals(one.id);
+    long meant = found.stream().filter(each -> !exact || each.id().equals(one.id)).count();
+    if (meant > 1) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "'%s' may be any of %s: give the whole id and --service"
+              .formatted(
+                  one.id,
+                  found.stream()
+                      .map(each -> each.id() + " of " + each.service())
+                      .collect(Collectors.joining(", "))));
+    }
+    return found.getFirst();
   }
 }

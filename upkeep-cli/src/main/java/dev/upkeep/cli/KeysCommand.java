@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,18 +27,19 @@ import tools.jackson.databind.JsonNode;
         "Whose triggers are believed: the public keys in keys/trusted of the data folder.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|make|enrol|revoke")
-final class KeysCommand implements Runnable {
+final class KeysCommand implements Callable<Integer> {
   private static final String PUBLIC = ".pub";
 
+  @Mixin private PlatformOptions options = new PlatformOptions();
   @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
-    spec.commandLine().execute("list");
+  public Integer call() throws IOException {
+    return list();
   }
 
   @Command(name = "list", description = "The enrolled keys.", mixinStandardHelpOptions = true)
-  int list(@Mixin PlatformOptions options) throws IOException {
+  int list() throws IOException {
     List<Map<String, String>> keys = new ArrayList<>();
     Path trusted = trusted(options);
     if (Files.isDirectory(trusted)) {
@@ -92,7 +94,6 @@ final class KeysCommand implements Runnable {
       description = "Believes triggers signed by this key from now on.",
       mixinStandardHelpOptions = true)
   int enrol(
-      @Mixin PlatformOptions options,
       @Parameters(paramLabel = "FILE.pub", description = "the file's name is the actor's")
           Path file)
       throws IOException {
@@ -115,8 +116,7 @@ final class KeysCommand implements Runnable {
       name = "revoke",
       description = "Believes this actor's key no longer; the key is kept in keys/revoked.",
       mixinStandardHelpOptions = true)
-  int revoke(@Mixin PlatformOptions options, @Parameters(paramLabel = "ACTOR") String actor)
-      throws IOException {
+  int revoke(@Parameters(paramLabel = "ACTOR") String actor) throws IOException {
     checkName(actor);
     Path file = trusted(options).resolve(actor + PUBLIC);
     if (!Files.exists(file)) {

@@ -1,6 +1,7 @@
 package dev.upkeep.cli;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Events that wait to be sent.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|unblock")
-final class OutboxCommand implements Runnable {
+final class OutboxCommand implements Callable<Integer> {
   private static final Entries ENTRIES = new Entries("/outbox", "entries");
   private static final Map<String, String> COLUMNS =
       Answer.columns(
@@ -24,18 +25,19 @@ final class OutboxCommand implements Runnable {
           "blocked", "BLOCKED",
           "lastError", "LAST ERROR");
 
+  @Mixin private PlatformOptions options = new PlatformOptions();
   @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
-    spec.commandLine().execute("list");
+  public Integer call() {
+    return list();
   }
 
   @Command(
       name = "list",
       description = "Events that wait, the blocked ones of every service first.",
       mixinStandardHelpOptions = true)
-  int list(@Mixin PlatformOptions options) {
+  int list() {
     return ENTRIES.list(spec, options, COLUMNS, "nothing waits to be sent");
   }
 
@@ -43,7 +45,7 @@ final class OutboxCommand implements Runnable {
       name = "unblock",
       description = "Lets a blocked event be tried again, once its cause is mended.",
       mixinStandardHelpOptions = true)
-  int unblock(@Mixin PlatformOptions options, @Mixin Entries.One one, @Mixin Entries.Why why) {
+  int unblock(@Mixin Entries.One one, @Mixin Entries.Why why) {
     return ENTRIES.tell(
         spec, options, one, "unblock", why, "unblocked; it is sent as soon as the broker takes it");
   }

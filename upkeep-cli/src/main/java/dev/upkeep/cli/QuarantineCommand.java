@@ -1,6 +1,7 @@
 package dev.upkeep.cli;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Records that could not be read, kept byte for byte.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|show|replay|drop")
-final class QuarantineCommand implements Runnable {
+final class QuarantineCommand implements Callable<Integer> {
   private static final Entries RECORDS = new Entries("/quarantine", "records");
   private static final Map<String, String> COLUMNS =
       Answer.columns(
@@ -22,18 +23,19 @@ final class QuarantineCommand implements Runnable {
           "detail", "DETAIL",
           "receivedAt", "RECEIVED");
 
+  @Mixin private PlatformOptions options = new PlatformOptions();
   @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
-    spec.commandLine().execute("list");
+  public Integer call() {
+    return list();
   }
 
   @Command(
       name = "list",
       description = "The records of every service, newest first.",
       mixinStandardHelpOptions = true)
-  int list(@Mixin PlatformOptions options) {
+  int list() {
     return RECORDS.list(spec, options, COLUMNS, "quarantine is empty");
   }
 
@@ -41,7 +43,7 @@ final class QuarantineCommand implements Runnable {
       name = "show",
       description = "One record with its headers and bytes.",
       mixinStandardHelpOptions = true)
-  int show(@Mixin PlatformOptions options, @Mixin Entries.One one) {
+  int show(@Mixin Entries.One one) {
     return RECORDS.show(spec, options, one);
   }
 
@@ -49,7 +51,7 @@ final class QuarantineCommand implements Runnable {
       name = "replay",
       description = "Hands a record to its reader again, once the cause is mended.",
       mixinStandardHelpOptions = true)
-  int replay(@Mixin PlatformOptions options, @Mixin Entries.One one, @Mixin Entries.Why why) {
+  int replay(@Mixin Entries.One one, @Mixin Entries.Why why) {
     return RECORDS.tell(spec, options, one, "replay", why, "taken in");
   }
 
@@ -57,7 +59,7 @@ final class QuarantineCommand implements Runnable {
       name = "drop",
       description = "Gives a record up for good; its copy on the dead-letter topic stays.",
       mixinStandardHelpOptions = true)
-  int drop(@Mixin PlatformOptions options, @Mixin Entries.One one, @Mixin Entries.Why why) {
+  int drop(@Mixin Entries.One one, @Mixin Entries.Why why) {
     return RECORDS.tell(spec, options, one, "drop", why, "dropped");
   }
 }
