@@ -15,20 +15,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * other relays away, and a reader must not hold up writers.
  */
 final class OutboxEntries {
+  /**
+   * How many rows may be read or deleted with one statement: from 1,000 on MariaDB makes a table of
+   * the list ({@code in_predicate_conversion_threshold}) and may look every row of ours up in it.
+   */
+  static final int MOST_AT_ONCE = 900;
+
   private static final int LONGEST_ERROR = 1000;
 
   /**
    * Not "later than the last one seen": a row with a lower number may be committed later. One
    * statement sees one state of the table, so if it sees a row it sees every earlier one of its
    * key.
+   *
+   * <p>The indexes are forced here and below: the table is empty most of the time, and what the
+   * optimizer believes of an empty table makes it read, and a DELETE lock, every row of a full one.
    */
   static final String SCAN =
       """
       SELECT o.seq, o.topic, o.msg_key
-      FROM outbox o
+      FROM outbox o FORCE INDEX (PRIMARY)
       WHERE NOT EXISTS (
-        SELECT 1 FROM outbox b
-        WHERE b.blocked = TRUE AND b.topic = o.topic AND b.msg_key = o.msg_key)
+        SELECT 1 FROM outbox_blocked b JOIN outbox first ON first.seq = b.seq
+        WHERE b.topic = o.topic AND b.msg_key = o.msg_key)
       ORDER BY o.seq
       LIMIT :most
       """;
@@ -37,12 +46,13 @@ final class OutboxEntries {
       """
       SELECT seq, event_id, topic, msg_key, record_key, raw, headers, data, attempts,
              GREATEST(0, COALESCE(TIMESTAMPDIFF(MICROSECOND, NOW(6), next_at), 0)) AS pause_micros
-      FROM outbox
+      FROM outbox FORCE INDEX (PRIMARY)
       WHERE seq IN (:seqs)
       ORDER BY seq
       """;
 
-  static final String DELETE = "DELETE FROM outbox WHERE seq IN (:seqs)";
+  static final String DELETE =
+      "DELETE o FROM outbox o FORCE INDEX (PRIMARY) WHERE o.seq IN (:seqs)";
 
   private final JdbcClient jdbc;
 
@@ -62,7 +72,7 @@ final class OutboxEntries {
         .list();
   }
 
-  /** Whole rows, in order. */
+  /** Whole rows, in order; no more than {@link #MOST_AT_ONCE}. */
   List<OutboxEntry> read(Collection<Long> seqs) {
     return jdbc.sql(READ).param("seqs", seqs).query(OutboxEntries::entry).list();
   }
@@ -85,7 +95,7 @@ final class OutboxEntries {
         Duration.ofNanos(row.getLong("pause_micros") * 1_000));
   }
 
-  /** Removes what Kafka has acknowledged. */
+  /** Removes what Kafka has acknowledged; no more than {@link #MOST_AT_ONCE}. */
   void delete(Collection<Long> seqs) {
     jdbc.sql(DELETE).param("seqs", seqs).update();
   }
@@ -106,16 +116,26 @@ final class OutboxEntries {
         .update();
   }
 
-  /** Records that a row, and with it its key, waits for a person. */
+  /**
+   * Records that a row, and with it its key, waits for a person. Two statements: after a crash
+   * between them the row is tried, and refused, once more.
+   */
   void block(long seq, int attempts, String error) {
     jdbc.sql(
             """
-            UPDATE outbox
-            SET attempts = :attempts, last_error = :error, next_at = NULL, blocked = TRUE
+            UPDATE outbox SET attempts = :attempts, last_error = :error, next_at = NULL
             WHERE seq = :seq
             """)
         .param("attempts", attempts)
         .param("error", clip(error))
+        .param("seq", seq)
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO outbox_blocked (topic, msg_key, seq)
+            SELECT topic, msg_key, seq FROM outbox WHERE seq = :seq
+            ON DUPLICATE KEY UPDATE seq = VALUES(seq)
+            """)
         .param("seq", seq)
         .update();
   }

@@ -10,7 +10,7 @@ public interface RawRecords {
    * Adds a record to the transaction that is going on, to be sent as it is. It keeps no order with
    * others.
    *
-   * @param id the record's own, unique in the outbox
+   * @param id the record's own, by which a person finds it while it waits
    * @throws IllegalStateException outside a transaction
    */
   void add(UUID id, ProducerRecord<byte[], byte[]> record);

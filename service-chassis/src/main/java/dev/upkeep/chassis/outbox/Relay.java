@@ -1,5 +1,6 @@
 package dev.upkeep.chassis.outbox;
 
+import dev.upkeep.chassis.outbox.Happening.Answer;
 import dev.upkeep.chassis.outbox.Happening.Sent;
 import dev.upkeep.chassis.outbox.Happening.Woken;
 import dev.upkeep.chassis.service.Phases;
@@ -42,6 +43,7 @@ final class Relay implements SmartLifecycle {
     this.work =
         new RelayWork(
             entries,
+            new TableThread(entries, happenings::add),
             lease,
             new RelayProducer(producerProperties, happenings::add),
             settings,
@@ -138,6 +140,7 @@ final class Relay implements SmartLifecycle {
           work.wake();
         }
         case Sent sent -> work.answered(sent);
+        case Answer answer -> work.answered(answer);
       }
       happening = happenings.poll();
     }

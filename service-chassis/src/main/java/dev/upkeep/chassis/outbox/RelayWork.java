@@ -1,96 +1,78 @@
 package dev.upkeep.chassis.outbox;
 
+import dev.upkeep.chassis.outbox.Happening.Answer;
+import dev.upkeep.chassis.outbox.Happening.Deleted;
+import dev.upkeep.chassis.outbox.Happening.NotDeleted;
+import dev.upkeep.chassis.outbox.Happening.NotFetched;
+import dev.upkeep.chassis.outbox.Happening.Read;
+import dev.upkeep.chassis.outbox.Happening.Scanned;
 import dev.upkeep.chassis.outbox.Happening.Sent;
-import dev.upkeep.chassis.outbox.OutboxEntries.Place;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The relay's work, turn by turn, on one thread: keep the lease, fetch, send, delete. Of one key
- * only one row is under way; while rows are under way the next ones are fetched.
+ * only one row is under way; while rows are under way the next are fetched, and those that arrived
+ * are deleted.
  */
 final class RelayWork {
   private static final Logger log = LoggerFactory.getLogger(RelayWork.class);
-
-  /** Rows that one scan looks at beyond those that are loaded. */
-  private static final int PAGE = 4_000;
-
-  private static final int LONGEST_PAGE = 100_000;
-  private static final int READ_AT_ONCE = 1_000;
-
-  /** So that one key with many rows leaves room for others. */
-  private static final int LOADED_PER_KEY = 64;
-
-  /** Below this many waiting rows the next are fetched. */
-  private static final int FETCH_BELOW = 2_000;
-
-  private static final int DELETE_AT_ONCE = 1_000;
-  private static final long DELETE_WITHIN = Duration.ofMillis(100).toNanos();
-  private static final long SHORTEST_POLL = Duration.ofMillis(50).toNanos();
+  private static final Duration FAILURE_PAUSE = Duration.ofMillis(500);
   private static final long BUSY_WAIT = Duration.ofMillis(20).toNanos();
 
   private final OutboxEntries entries;
+  private final TableThread table;
   private final RelayLease lease;
   private final RelayProducer producer;
   private final OutboxSettings settings;
   private final RelayMeters meters;
   private final KeyChains chains = new KeyChains();
   private final Troubles troubles = new Troubles();
-  private final List<Long> acknowledged = new ArrayList<>();
-
-  private long deleteBy;
-  private int page = PAGE;
-  private boolean more;
-  private boolean sawEverything;
-  private long pollPause = SHORTEST_POLL;
-  private long pollAt = System.nanoTime();
+  private final Fetching fetching;
+  private final Deleting deleting;
 
   RelayWork(
       OutboxEntries entries,
+      TableThread table,
       RelayLease lease,
       RelayProducer producer,
       OutboxSettings settings,
       RelayMeters meters) {
     this.entries = entries;
+    this.table = table;
     this.lease = lease;
     this.producer = producer;
     this.settings = settings;
     this.meters = meters;
+    long now = System.nanoTime();
+    this.fetching = new Fetching(table, chains, settings.pollAtMost(), now);
+    this.deleting = new Deleting(table, chains, now);
   }
 
   /** One turn; answers how long to wait for something to happen, in nanoseconds. */
   long turn() {
     long now = System.nanoTime();
-    if (!lease.renewWhenDue() && !takeLease()) {
+    if (!lease.renewWhenDue() && !takeLease(now)) {
       return settings.lease().toNanos() / 10;
     }
-    if (fetchIsDue(now)) {
-      fetch(now);
-    }
+    fetching.begin(now);
     send();
-    if (deleteIsDue(now)) {
-      delete();
-    }
+    deleting.begin(now);
     return untilNext(now);
   }
 
   /** Somebody committed rows. */
   void wake() {
-    pollAt = System.nanoTime();
-    pollPause = SHORTEST_POLL;
+    fetching.wake(System.nanoTime());
   }
 
   /** Whether everything that could be sent has been. */
   boolean isDrained() {
-    return sawEverything
+    return fetching.sawEverything()
         && chains.inFlight() == 0
         && chains.waiting() == 0
-        && acknowledged.isEmpty();
+        && deleting.isDone();
   }
 
   boolean isLeading() {
@@ -99,15 +81,16 @@ final class RelayWork {
 
   void end() {
     producer.close();
+    table.close();
     lease.release();
   }
 
   /** What was under way under an old lease has to come back before a new one begins. */
-  private boolean takeLease() {
-    if (!acknowledged.isEmpty()) {
-      delete();
+  private boolean takeLease(long now) {
+    if (chains.inFlight() == 0) {
+      deleting.begin(now);
     }
-    if (chains.inFlight() > 0) {
+    if (chains.inFlight() > 0 || fetching.isUnderWay() || !deleting.isDone()) {
       return false;
     }
     chains.clear();
@@ -117,42 +100,6 @@ final class RelayWork {
     log.info("This instance relays the outbox from now on");
     wake();
     return true;
-  }
-
-  private boolean fetchIsDue(long now) {
-    return chains.waiting() < FETCH_BELOW && (more || now - pollAt >= 0);
-  }
-
-  private void fetch(long now) {
-    List<Place> places = entries.scan(chains.known() + page);
-    boolean full = places.size() == chains.known() + page;
-    List<Long> fresh = fresh(places);
-    for (int from = 0; from < fresh.size(); from += READ_AT_ONCE) {
-      List<Long> some = fresh.subList(from, Math.min(fresh.size(), from + READ_AT_ONCE));
-      entries.read(some).forEach(entry -> chains.load(entry, now));
-    }
-    more = full && !fresh.isEmpty();
-    // A scan full of rows of a few busy keys must not hide the others.
-    page = full && fresh.size() < PAGE / 8 ? Math.min(2 * page, LONGEST_PAGE) : PAGE;
-    sawEverything = !full && fresh.isEmpty();
-    pollPause =
-        fresh.isEmpty() ? Math.min(2 * pollPause, settings.pollAtMost().toNanos()) : SHORTEST_POLL;
-    pollAt = now + pollPause;
-  }
-
-  private List<Long> fresh(List<Place> places) {
-    List<Long> fresh = new ArrayList<>();
-    Map<OrderKey, Integer> perKey = new HashMap<>();
-    for (Place place : places) {
-      if (chains.knows(place.seq())) {
-        continue;
-      }
-      int count = perKey.merge(place.key(), 1, Integer::sum);
-      if (chains.loadedOf(place.key()) + count <= LOADED_PER_KEY) {
-        fresh.add(place.seq());
-      }
-    }
-    return fresh;
   }
 
   private void send() {
@@ -200,14 +147,33 @@ final class RelayWork {
     }
   }
 
+  /** What the database answered. */
+  void answered(Answer answer) {
+    long now = System.nanoTime();
+    switch (answer) {
+      case Scanned scanned -> fetching.scanned(scanned, now);
+      case Read read -> fetching.read(read, now);
+      case Deleted deleted -> deleting.deleted(deleted);
+      case NotFetched(RuntimeException failure) -> {
+        warn("fetch events", failure);
+        fetching.failed(now + FAILURE_PAUSE.toNanos());
+      }
+      case NotDeleted failed -> {
+        warn("delete events that were sent", failed.failure());
+        deleting.failed(failed, now + FAILURE_PAUSE.toNanos());
+      }
+    }
+  }
+
+  private static void warn(String what, RuntimeException failure) {
+    log.warn("The relay could not {} and tries again in {}", what, FAILURE_PAUSE, failure);
+  }
+
   private void acknowledged(OutboxEntry entry, long now) {
     meters.sent();
     troubles.over(entry.key().topic(), now);
-    if (acknowledged.isEmpty()) {
-      deleteBy = now + DELETE_WITHIN;
-    }
-    acknowledged.add(entry.seq());
     chains.acknowledged(entry);
+    deleting.acknowledged(entry, now);
   }
 
   private void refused(OutboxEntry entry, Exception failure, long now) {
@@ -228,6 +194,7 @@ final class RelayWork {
           attempts,
           failure.toString());
       chains.blocked(entry);
+      fetching.blocked(entry.key());
     } else {
       chains.returnedAs(entry, noted ? changed : entry, now + pause.toNanos());
     }
@@ -244,26 +211,10 @@ final class RelayWork {
     }
   }
 
-  private boolean deleteIsDue(long now) {
-    if (acknowledged.isEmpty()) {
-      return false;
-    }
-    return acknowledged.size() >= DELETE_AT_ONCE || now - deleteBy >= 0 || chains.inFlight() == 0;
-  }
-
-  private void delete() {
-    for (int from = 0; from < acknowledged.size(); from += DELETE_AT_ONCE) {
-      entries.delete(
-          acknowledged.subList(from, Math.min(acknowledged.size(), from + DELETE_AT_ONCE)));
-    }
-    chains.deleted(acknowledged);
-    acknowledged.clear();
-  }
-
   private long untilNext(long now) {
-    if (chains.inFlight() > 0 || chains.waiting() > 0 || !acknowledged.isEmpty()) {
-      return BUSY_WAIT;
+    if (chains.inFlight() > 0 || chains.waiting() > 0 || !deleting.isDone()) {
+      return Math.min(BUSY_WAIT, fetching.untilNext(now));
     }
-    return Math.clamp(pollAt - now, 0, settings.lease().toNanos() / 6);
+    return Math.min(fetching.untilNext(now), settings.lease().toNanos() / 6);
   }
 }

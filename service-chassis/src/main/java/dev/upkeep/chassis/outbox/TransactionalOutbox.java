@@ -186,16 +186,27 @@ final class TransactionalOutbox implements Outbox, RawRecords {
     List<@Nullable Object[]> some = new ArrayList<>();
     long bytes = 0;
     for (NewRow row : rows) {
-      if (!some.isEmpty() && (bytes + row.bytes() > BYTES_AT_ONCE || some.size() == ROWS_AT_ONCE)) {
+      @Nullable Object[] values = row.values(now);
+      long more = bytes(values);
+      if (!some.isEmpty() && (bytes + more > BYTES_AT_ONCE || some.size() == ROWS_AT_ONCE)) {
         insert(some);
         some.clear();
         bytes = 0;
       }
-      some.add(row.values(now));
-      bytes += row.bytes();
+      some.add(values);
+      bytes += more;
     }
     insert(some);
     transactions.afterCommit(signal);
+  }
+
+  /** About how much of a statement a row takes. */
+  private static long bytes(@Nullable Object[] values) {
+    long bytes = 0;
+    for (Object value : values) {
+      bytes += value instanceof byte[] some ? some.length : 0;
+    }
+    return bytes;
   }
 
   private void insert(List<@Nullable Object[]> rows) {
@@ -234,15 +245,6 @@ final class TransactionalOutbox implements Outbox, RawRecords {
         record.value(),
         Columns.of(now)
       };
-    }
-
-    /** About how much of a statement it takes. */
-    long bytes() {
-      return HeaderBytes.size(record.headers()) + length(record.key()) + length(record.value());
-    }
-
-    private static long length(byte @Nullable [] bytes) {
-      return bytes == null ? 0 : bytes.length;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,13 +31,18 @@ final class WaitingEntries {
   List<Waiting> first(int most) {
     return jdbc.sql(
             """
-            (SELECT seq, event_id, topic, msg_key, type, attempts, created_at, next_at, last_error,
-                    blocked
-             FROM outbox WHERE blocked = TRUE ORDER BY topic, msg_key LIMIT :most)
+            (SELECT o.seq, o.event_id, o.topic, o.msg_key, o.type, o.attempts, o.created_at,
+                    o.next_at, o.last_error, TRUE AS blocked
+             FROM outbox_blocked b JOIN outbox o ON o.seq = b.seq
+             ORDER BY o.topic, o.msg_key
+             LIMIT :most)
             UNION ALL
-            (SELECT seq, event_id, topic, msg_key, type, attempts, created_at, next_at, last_error,
-                    blocked
-             FROM outbox WHERE blocked = FALSE ORDER BY seq LIMIT :most)
+            (SELECT o.seq, o.event_id, o.topic, o.msg_key, o.type, o.attempts, o.created_at,
+                    o.next_at, o.last_error, FALSE
+             FROM outbox o
+             WHERE o.seq NOT IN (SELECT b.seq FROM outbox_blocked b)
+             ORDER BY o.seq
+             LIMIT :most)
             LIMIT :most
             """)
         .param("most", most)
@@ -61,7 +67,8 @@ final class WaitingEntries {
     return jdbc.sql(
             """
             SELECT (SELECT COUNT(*) FROM outbox) AS waiting,
-                   (SELECT COUNT(*) FROM outbox WHERE blocked = TRUE) AS blocked,
+                   (SELECT COUNT(*) FROM outbox_blocked b JOIN outbox o ON o.seq = b.seq)
+                     AS blocked,
                    COALESCE((SELECT TIMESTAMPDIFF(MICROSECOND, created_at, NOW(6)) FROM outbox
                              ORDER BY seq LIMIT 1), 0) AS oldest
             """)
@@ -79,24 +86,37 @@ final class WaitingEntries {
     boolean unblocked =
         transactions.inTransaction(
             () -> {
-              int changed =
-                  jdbc.sql(
-                          """
-                          UPDATE outbox
-                          SET blocked = FALSE, attempts = 0, next_at = NULL
-                          WHERE event_id = :id AND blocked = TRUE
-                          """)
-                      .param("id", eventId)
-                      .update();
-              if (changed > 0) {
-                audit.record(who, "outbox.unblock", eventId.toString(), why);
-              }
-              return changed > 0;
+              Optional<Long> seq = blocked(eventId);
+              seq.ifPresent(
+                  row -> {
+                    tryAgain(row);
+                    audit.record(who, "outbox.unblock", eventId.toString(), why);
+                  });
+              return seq.isPresent();
             });
     if (unblocked) {
       signal.run();
     }
     return unblocked;
+  }
+
+  private Optional<Long> blocked(UUID eventId) {
+    return jdbc.sql(
+            """
+            SELECT b.seq FROM outbox_blocked b JOIN outbox o ON o.seq = b.seq
+            WHERE o.event_id = :id
+            FOR UPDATE
+            """)
+        .param("id", eventId)
+        .query(Long.class)
+        .optional();
+  }
+
+  private void tryAgain(long seq) {
+    jdbc.sql("UPDATE outbox SET attempts = 0, next_at = NULL WHERE seq = :seq")
+        .param("seq", seq)
+        .update();
+    jdbc.sql("DELETE FROM outbox_blocked WHERE seq = :seq").param("seq", seq).update();
   }
 
   /**

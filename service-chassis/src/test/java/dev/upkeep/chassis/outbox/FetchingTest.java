@@ -1,0 +1,200 @@
+package dev.upkeep.chassis.outbox;
+
+import static dev.upkeep.chassis.Told.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.upkeep.chassis.TestService;
+import dev.upkeep.chassis.database.Transactions;
+import dev.upkeep.chassis.outbox.Happening.Answer;
+import dev.upkeep.chassis.outbox.Happening.Deleted;
+import dev.upkeep.chassis.outbox.Happening.NotDeleted;
+import dev.upkeep.chassis.outbox.Happening.NotFetched;
+import dev.upkeep.chassis.outbox.Happening.Read;
+import dev.upkeep.chassis.outbox.Happening.Scanned;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Fetching and deleting beside each other, with the answers in the test's hands. */
+class FetchingTest {
+  private static ConfigurableApplicationContext service;
+
+  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+  private final AtomicReference<String> failing = new AtomicReference<>("nothing");
+  private final OutboxEntries entries =
+      new OutboxEntries(
+          JdbcClient.create(
+              new DataSourceThatFails(
+                  service.getBean(DataSource.class), sql -> sql.startsWith(failing.get()))));
+  private final TableThread table = new TableThread(entries, answers::add);
+  private final KeyChains chains = new KeyChains();
+  private final Fetching fetching = new Fetching(table, chains, Duration.ofNanos(1_000), 0);
+  private final Deleting deleting = new Deleting(table, chains, 0);
+
+  @BeforeAll
+  static void start() {
+    service = TestService.onNewSchema().start();
+    service.getBean(Relay.class).stop();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    OutboxTable.jdbc(service).sql("DELETE FROM outbox").update();
+    OutboxTable.jdbc(service).sql("DELETE FROM outbox_blocked").update();
+  }
+
+  @AfterEach
+  void end() {
+    table.close();
+  }
+
+  @Test
+  void loadsNothingOfAKeyThatWasBlockedAfterItsRowsWereLookedAt() throws Exception {
+    UUID refused = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    tell(refused);
+    fetch(0);
+    OutboxEntry first = next(10);
+    tell(refused, refused, other);
+    fetching.wake(20);
+    fetching.begin(20);
+    Scanned scanned = answer(Scanned.class);
+    entries.block(first.seq(), 5, "too large");
+    chains.blocked(first);
+    fetching.blocked(first.key());
+    fetching.scanned(scanned, 30);
+    fetching.read(answer(Read.class), 40);
+
+    assertThat(next(50).key().key()).isEqualTo(other.toString());
+    assertThat(chains.next(50)).isNull();
+    assertThat(chains.waiting()).isZero();
+  }
+
+  @Test
+  void doesNotLoadAgainWhatWasSentAndDeletedAfterItWasLookedAt() throws Exception {
+    UUID key = UUID.randomUUID();
+    tell(key, key);
+    fetch(0);
+    OutboxEntry first = next(10);
+    fetching.wake(20);
+    fetching.begin(20);
+    acknowledged(first, 30);
+    acknowledged(next(30), 30);
+    deleting.begin(30);
+    fetching.scanned(answer(Scanned.class), 40);
+    deleting.deleted(answer(Deleted.class));
+
+    assertThat(fetching.isUnderWay()).isFalse();
+    assertThat(chains.known()).isZero();
+    assertThat(OutboxTable.rows(service)).isZero();
+  }
+
+  @Test
+  void looksAgainFromTheBeginningAfterARowCouldNotBeRead() throws Exception {
+    UUID key = UUID.randomUUID();
+    tell(key, key);
+    fetching.begin(0);
+    failing.set("SELECT seq, event_id");
+    fetching.scanned(answer(Scanned.class), 10);
+    assertThat(answer(NotFetched.class).failure()).hasMessageContaining("the connection is gone");
+    fetching.failed(500);
+
+    assertThat(fetching.sawEverything()).isFalse();
+    fetching.begin(499);
+    assertThat(fetching.isUnderWay()).isFalse();
+    failing.set("nothing");
+    fetch(500);
+    assertThat(chains.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void restsAsLongAsTheLastFetchTookAlthoughSomebodyCommitted() throws Exception {
+    fetching.begin(0);
+    fetching.wake(5);
+    fetching.scanned(answer(Scanned.class), 40);
+    fetching.wake(50);
+
+    assertThat(fetching.sawEverything()).isFalse();
+    assertThat(fetching.untilNext(50)).isEqualTo(30);
+    fetching.begin(79);
+    assertThat(fetching.isUnderWay()).isFalse();
+    fetching.begin(80);
+    fetching.scanned(answer(Scanned.class), 90);
+    assertThat(fetching.sawEverything()).isTrue();
+  }
+
+  @Test
+  void deletesLaterWhatCouldNotBeDeletedAndKnowsItUntilThen() throws Exception {
+    UUID key = UUID.randomUUID();
+    tell(key);
+    fetch(0);
+    acknowledged(next(10), 10);
+    failing.set("DELETE");
+    deleting.begin(20);
+    deleting.failed(answer(NotDeleted.class), 500);
+
+    assertThat(deleting.isDone()).isFalse();
+    assertThat(chains.known()).isEqualTo(1);
+    fetching.wake(30);
+    fetch(30);
+    assertThat(chains.next(40)).isNull();
+    failing.set("nothing");
+    deleting.begin(499);
+    deleting.begin(500);
+    deleting.deleted(answer(Deleted.class));
+    assertThat(deleting.isDone()).isTrue();
+    assertThat(OutboxTable.rows(service)).isZero();
+  }
+
+  private void tell(UUID... keys) {
+    Outbox outbox = service.getBean(Outbox.class);
+    service
+        .getBean(Transactions.class)
+        .inTransaction(
+            () ->
+                outbox.addAll(
+                    List.of(keys).stream().map(key -> told(key, "any")).toList(),
+                    new Cause(UUID.randomUUID(), null)));
+  }
+
+  private void fetch(long now) throws InterruptedException {
+    fetching.begin(now);
+    fetching.scanned(answer(Scanned.class), now);
+    if (fetching.isUnderWay()) {
+      fetching.read(answer(Read.class), now);
+    }
+    assertThat(fetching.isUnderWay()).isFalse();
+  }
+
+  private OutboxEntry next(long now) {
+    OutboxEntry next = chains.next(now);
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  private void acknowledged(OutboxEntry entry, long now) {
+    chains.acknowledged(entry);
+    deleting.acknowledged(entry, now);
+  }
+
+  private <A extends Answer> A answer(Class<A> kind) throws InterruptedException {
+    return kind.cast(answers.poll(30, TimeUnit.SECONDS));
+  }
+}
