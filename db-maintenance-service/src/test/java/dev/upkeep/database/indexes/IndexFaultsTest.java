@@ -67,7 +67,9 @@ class IndexFaultsTest {
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");
     databases =
         new TargetDatabases(
-            name -> Optional.of(system), new Secrets(Map.of("DB_PASSWORD", "secret-of-app")));
+            name -> Optional.of(system),
+            new Secrets(Map.of("DB_PASSWORD", "secret-of-app")),
+            Duration.ofDays(400));
   }
 
   @AfterEach
