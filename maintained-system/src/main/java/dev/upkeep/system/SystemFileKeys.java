@@ -49,7 +49,16 @@ final class SystemFileKeys {
   /** All of them, for the comparison with the schema. */
   static final List<Keys> ALL =
       List.of(
-          SYSTEM, MARIADB, CLEANUP, INDEX, QUERY, REDIS, KEYSPACE, CACHE_KEYS, PERSON, SUBSCRIPTION);
+          SYSTEM,
+          MARIADB,
+          CLEANUP,
+          INDEX,
+          QUERY,
+          REDIS,
+          KEYSPACE,
+          CACHE_KEYS,
+          PERSON,
+          SUBSCRIPTION);
 
   private SystemFileKeys() {}
 }

@@ -41,7 +41,7 @@ public final class EmbeddedRedis implements AutoCloseable {
    *     name of the system library that it misses
    */
   public static EmbeddedRedis start(Path folder, ServerCache cache) {
-    Path program = cache.once(PROGRAM, EmbeddedRedis::unpack).resolve(PROGRAM);
+    Path program = program(cache);
     DataFolder held = DataFolder.open(folder);
     try {
       return new EmbeddedRedis(held, program);
@@ -49,6 +49,11 @@ public final class EmbeddedRedis implements AutoCloseable {
       held.close();
       throw e;
     }
+  }
+
+  /** The server's program, for tests that start it with settings of their own. */
+  public static Path program(ServerCache cache) {
+    return cache.once(PROGRAM, EmbeddedRedis::unpack).resolve(PROGRAM);
   }
 
   private static void unpack(Path folder) throws IOException {

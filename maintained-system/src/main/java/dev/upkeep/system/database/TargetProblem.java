@@ -4,8 +4,9 @@ import dev.upkeep.chassis.task.Precheck;
 import dev.upkeep.chassis.task.StepOutcome;
 
 /**
- * Why work on a database cannot go on, for people. It unwinds the work; {@link TargetDatabases}
- * turns it into the outcome of the step. Never holds a secret.
+ * Why work on a database or a cache cannot go on, for people. It unwinds the work; the door ({@link
+ * TargetDatabases}, {@code TargetCaches}) turns it into the outcome of the step. Never holds a
+ * secret.
  */
 public final class TargetProblem extends Exception {
 
@@ -33,7 +34,7 @@ public final class TargetProblem extends Exception {
   }
 
   /** The connection was lost: what was asked of the server may or may not have happened. */
-  static TargetProblem lost(String reason, String remedy) {
+  public static TargetProblem lost(String reason, String remedy) {
     return new TargetProblem(reason, remedy, true, true);
   }
 
@@ -50,7 +51,7 @@ public final class TargetProblem extends Exception {
   }
 
   /** Whether it is not known if the last statement took effect. */
-  boolean open() {
+  public boolean open() {
     return open;
   }
 

@@ -51,4 +51,9 @@ public enum EvictionPolicy {
   public boolean countsUse() {
     return word().endsWith("-lfu");
   }
+
+  /** Whether it goes by idle times, and so snapshots keep them. */
+  public boolean ordersByUse() {
+    return word().endsWith("-lru");
+  }
 }
