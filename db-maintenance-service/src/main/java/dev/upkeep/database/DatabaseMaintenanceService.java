@@ -9,6 +9,7 @@ import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.SystemsFolder;
 import dev.upkeep.system.database.LeftConnections;
 import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.redis.TargetCaches;
 import dev.upkeep.system.secret.Secrets;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
-/** Looks after MariaDB: a worker whose tasks are in the packages beside this class. */
+/** Looks after MariaDB and Redis: a worker whose tasks are in the packages beside this class. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ComponentScan
 @Import({Chassis.class, Worker.class})
@@ -45,6 +46,11 @@ public class DatabaseMaintenanceService {
   @Bean
   TargetDatabases targetDatabases(SystemsFolder systems, RetentionSettings retention) {
     return new TargetDatabases(systems::named, Secrets.ofThisProcess(), retention.runs());
+  }
+
+  @Bean
+  TargetCaches targetCaches(SystemsFolder systems) {
+    return new TargetCaches(systems::named, Secrets.ofThisProcess());
   }
 
   @Bean

@@ -52,7 +52,11 @@ class DatabaseMaintenanceServiceTest {
       assertThat(tasks)
           .extracting(task -> task.description().kind())
           .containsExactlyInAnyOrder(
-              "database.optimize", "database.cleanup", "database.index-apply");
+              "database.optimize",
+              "database.cleanup",
+              "database.index-apply",
+              "cache.review",
+              "cache.optimize");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
       routes.walk(service);

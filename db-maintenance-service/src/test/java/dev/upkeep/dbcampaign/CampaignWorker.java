@@ -9,6 +9,7 @@ import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.run.Worker;
 import dev.upkeep.chassis.service.ServiceConfiguration;
 import dev.upkeep.chassis.time.TimeConfiguration;
+import dev.upkeep.database.testkit.TestRedis;
 import dev.upkeep.events.Event;
 import dev.upkeep.events.Ids;
 import dev.upkeep.events.MaintenanceDue;
@@ -22,6 +23,7 @@ import dev.upkeep.system.Tuning;
 import dev.upkeep.system.amount.Age;
 import dev.upkeep.system.database.LeftConnections;
 import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.redis.TargetCaches;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.secret.Secrets;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +54,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ComponentScan({
   "dev.upkeep.database.optimize",
   "dev.upkeep.database.cleanup",
-  "dev.upkeep.database.indexes"
+  "dev.upkeep.database.indexes",
+  "dev.upkeep.database.cacheoptimize"
 })
 @Import({
   ServiceConfiguration.class,
@@ -94,12 +97,13 @@ public class CampaignWorker {
             "campaign",
             "it",
             property(context, "campaign.kind"),
-            "database",
+            property(context, "campaign.kind").startsWith("cache.") ? "cache" : "database",
             false);
     Map<String, Object> parameters =
         switch (run.kind()) {
           case "database.cleanup" -> Map.of("batch-rows", 40);
           case "database.index-apply" -> Map.of("indexes", List.of("by_at on letters (at)"));
+          case "cache.optimize" -> Map.of("latency-limit", "50ms");
           default -> Map.of();
         };
     Instant now = Instant.now();
@@ -161,6 +165,14 @@ public class CampaignWorker {
 
   private static CleanupPolicy policy(String table, CleanupPolicy.Action action) {
     return new CleanupPolicy(table, "at", Age.parse("1y").orElseThrow(), action);
+  }
+
+  @Bean
+  TargetCaches targetCaches(@Value("${campaign.redis-port:0}") int port) {
+    return TestRedis.cachesAt(
+        "redis://127.0.0.1:" + port,
+        "maxmemory: 200mb",
+        "keyspace: {cache: [{keys: 'cache:*', idle-limit: 30d}], session: ['sess:*']}");
   }
 
   @Bean

@@ -69,7 +69,12 @@ public final class RunByHand {
     record Failed(String step, StepOutcome.Failed outcome) implements End {}
   }
 
+  /** On the component {@code database}. */
   public RunByHand(Task task, Record parameters, Clock clock) {
+    this(task, parameters, clock, "database");
+  }
+
+  public RunByHand(Task task, Record parameters, Clock clock, String component) {
     this.task = task;
     this.parameters = parameters;
     this.clock = clock;
@@ -81,7 +86,7 @@ public final class RunByHand {
             "monthly",
             "task",
             task.description().kind(),
-            "database",
+            component,
             false);
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Highlights {
   /** Evidence worth it, the most telling first. */
   private static final List<String> TELLING =
-      List.of("reclaimed-bytes", "moved-rows", "purged-rows");
+      List.of("reclaimed-bytes", "moved-rows", "purged-rows", "quarantined-keys");
 
   private final Phrases phrases;
   private final EvidenceView view;

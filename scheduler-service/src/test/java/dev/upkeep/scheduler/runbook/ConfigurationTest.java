@@ -2,6 +2,7 @@ package dev.upkeep.scheduler.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.events.catalogue.TaskCatalogue;
 import dev.upkeep.scheduler.schedule.CronSchedule;
 import dev.upkeep.scheduler.schedule.DstRules;
 import dev.upkeep.scheduler.schedule.IntervalSchedule;
@@ -11,6 +12,8 @@ import dev.upkeep.scheduler.schedule.OverlapPolicy;
 import dev.upkeep.scheduler.schedule.Schedule;
 import dev.upkeep.system.yaml.FileProblem;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +46,13 @@ class ConfigurationTest {
   }
 
   @Test
-  void readsTheRunbooksThatShip() {
+  void readsTheRunbooksThatShip() throws IOException {
     Configuration shipped =
-        Configuration.none().reread(SHIPPED_SYSTEMS, SHIPPED_RUNBOOKS, new TestCatalogue());
+        Configuration.none().reread(SHIPPED_SYSTEMS, SHIPPED_RUNBOOKS, shippedTasks());
     assertThat(shipped.problems()).isEmpty();
     assertThat(shipped.runbooks())
         .extracting(Runbook::name)
-        .containsExactly("monthly-database", "weekly-database");
+        .contains("monthly-database", "weekly-cache", "weekly-database");
 
     Runbook weekly = shipped.runbook("weekly-database").orElseThrow();
     assertThat(weekly.system()).isEqualTo("lcbp3-dms");
@@ -71,6 +74,14 @@ class ConfigurationTest {
     assertThat(shipped.runbook("monthly-database").orElseThrow().tasks().getFirst().with())
         .containsEntry("batch-rows", 1000L)
         .containsEntry("optimize-afterwards", true);
+  }
+
+  /** As the modules that know tasks ship them. */
+  private static TaskKinds shippedTasks() throws IOException {
+    URL resources = Path.of("../db-maintenance-service/src/main/resources").toUri().toURL();
+    try (var loader = new URLClassLoader(new URL[] {resources}, null)) {
+      return TaskKinds.of(TaskCatalogue.shipped(loader).tasks());
+    }
   }
 
   @Test
