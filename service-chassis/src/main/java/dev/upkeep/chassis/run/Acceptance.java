@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records what is due. A run that this worker cannot do is recorded as well and fails at once, so
- * that whoever asked for it is told why.
+ * Records what is due. A run that cannot be done with what it was given is recorded as well and
+ * fails at once, so that whoever asked for it is told why. One of a task that this worker does not
+ * know may be for a newer one beside it, which claims it.
  */
 final class Acceptance {
   private static final Logger log = LoggerFactory.getLogger(Acceptance.class);
@@ -50,7 +51,14 @@ final class Acceptance {
       return;
     }
     store.outbox().add(new MaintenanceAccepted(due.run(), service), cause);
-    Optional<Refusal> refusal = refusal(due, task);
+    if (task.isEmpty()) {
+      log.warn(
+          "This version does not know the task {}; the run {} is left to workers that do",
+          due.run().kind(),
+          due.run().taskRunId());
+      return;
+    }
+    Optional<Refusal> refusal = refusal(due, task.get());
     if (refusal.isPresent()) {
       TaskRun run = store.runs().lock(due.run().taskRunId()).orElseThrow();
       notStarted.fail(run, PRECHECK, refusal.get().reason(), refusal.get().remedy());
@@ -62,18 +70,12 @@ final class Acceptance {
   private static Access access(MaintenanceDue due, Optional<Tasks.KnownTask> task) {
     return due.run().dryRun()
         ? Access.READS
-        : task.map(known -> known.description().access()).orElse(Access.READS);
+        // Of an unknown task the worst is supposed: it shares its component with nobody.
+        : task.map(known -> known.description().access()).orElse(Access.WRITES);
   }
 
-  private Optional<Refusal> refusal(MaintenanceDue due, Optional<Tasks.KnownTask> task) {
-    if (task.isEmpty()) {
-      return Optional.of(
-          new Refusal(
-              "%s knows no task %s".formatted(service, due.run().kind()),
-              "Correct the runbook, or start a version of %s that knows it; it knows %s."
-                  .formatted(service, tasks.kinds())));
-    }
-    List<String> problems = task.get().parameters().problems(due.parameters());
+  private Optional<Refusal> refusal(MaintenanceDue due, Tasks.KnownTask task) {
+    List<String> problems = task.parameters().problems(due.parameters());
     if (!problems.isEmpty()) {
       return Optional.of(
           new Refusal(

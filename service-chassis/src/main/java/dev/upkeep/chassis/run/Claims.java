@@ -20,6 +20,8 @@ final class Claims {
       SELECT r.*
         FROM task_run r FORCE INDEX (claimable)
        WHERE r.claimable_at <= utc_timestamp(6)
+         AND ((r.kind, COALESCE(r.steps_version, 0)) IN (:mine)
+              OR r.claimable_at <= utc_timestamp(6) - INTERVAL :leftToOthers MICROSECOND)
          AND (r.state = 'RUNNING' OR r.start_before > :now)
          AND (r.holds_component
               OR NOT EXISTS (SELECT 1
@@ -33,10 +35,21 @@ final class Claims {
 
   private final JdbcClient jdbc;
   private final Transactions transactions;
+  private final List<Object[]> mine;
+  private final Duration leftToOthers;
 
-  Claims(JdbcClient jdbc, Transactions transactions) {
+  /**
+   * Claims for a worker that knows these tasks.
+   *
+   * @param leftToOthers how long a run of a task, or of a version of its list of steps, that is not
+   *     among them is left to workers of another version, as in an upgrade; then it is claimed all
+   *     the same, so that somebody says what is wrong
+   */
+  Claims(JdbcClient jdbc, Transactions transactions, Tasks tasks, Duration leftToOthers) {
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.mine = tasks.kindsAndVersions();
+    this.leftToOthers = leftToOthers;
   }
 
   /**
@@ -66,6 +79,8 @@ final class Claims {
 
   private List<TaskRun> claimable(int limit, Instant now) {
     return jdbc.sql(CLAIMABLE)
+        .param("mine", mine)
+        .param("leftToOthers", leftToOthers.toNanos() / 1000)
         .param("limit", limit)
         .param("now", Columns.of(now))
         .query(TaskRuns::read)

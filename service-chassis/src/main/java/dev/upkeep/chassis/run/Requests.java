@@ -64,7 +64,7 @@ final class Requests {
         Question question = question(run);
         resolve(
             run,
-            run.stepsVersion(),
+            versionAfter(question, run),
             new Failure(question.step(), request.reason(), "", request.by()));
       }
       case COMPLETED, SKIPPED, FAILED, CANCELLED ->
@@ -91,7 +91,7 @@ final class Requests {
       clearStep(run, question, answer);
       resolve(
           run,
-          run.stepsVersion(),
+          versionAfter(question, run),
           new Failure(
               question.step(),
               "%s said that it did not happen: %s".formatted(answer.resolvedBy(), answer.reason()),
@@ -106,10 +106,9 @@ final class Requests {
         } else {
           clearStep(run, question, answer);
         }
-        resolve(run, run.stepsVersion(), null);
+        resolve(run, versionAfter(question, run), null);
       }
-      case STEPS_VERSION -> resolve(run, newVersion(run), null);
-      case WORKERS -> resolve(run, run.stepsVersion(), null);
+      case STEPS_VERSION, WORKERS -> resolve(run, versionAfter(question, run), null);
     }
   }
 
@@ -135,6 +134,11 @@ final class Requests {
         null,
         Evidence.of("resolved-by", answer.resolvedBy()).with("seen", answer.reason()),
         Map.of());
+  }
+
+  /** Whatever a person answered about the list of steps, it is not asked about again. */
+  private @Nullable Integer versionAfter(Question question, TaskRun run) {
+    return question.about() == Question.About.STEPS_VERSION ? newVersion(run) : run.stepsVersion();
   }
 
   private @Nullable Integer newVersion(TaskRun run) {

@@ -68,10 +68,7 @@ final class RunAttempt {
       return;
     }
     if (known.isEmpty()) {
-      ask(
-          Question.About.WORKERS,
-          "this worker does not know %s any more".formatted(run.ref().kind()),
-          "Start a version of the service that knows it; then let the run go on.");
+      unknownHere(run);
       return;
     }
     if (run.crashes() >= parts.settings().crashes()) {
@@ -93,6 +90,30 @@ final class RunAttempt {
       return;
     }
     attempt(known.get(), steps);
+  }
+
+  /** Workers that might know it had their time. */
+  private void unknownHere(TaskRun run) {
+    if (run.state() == RunState.ACCEPTED) {
+      RunReport report = NotStarted.nothingDone(parts.store().clock().instant());
+      String reason = "no worker that runs knows the task %s".formatted(run.ref().kind());
+      log.warn("The run fails without having started: {}", reason);
+      record.end(
+          RunMove.FAIL,
+          report,
+          new MaintenanceFailed(
+              run.ref(),
+              reason,
+              "Correct the runbook, or start a version of the service that knows it; this one knows %s."
+                  .formatted(parts.tasks().kinds()),
+              PRECHECK,
+              report));
+      return;
+    }
+    ask(
+        Question.About.WORKERS,
+        "no worker that runs knows the task %s any more".formatted(run.ref().kind()),
+        "Start a version of the service that knows it; then let the run go on.");
   }
 
   private boolean endsLeftovers() {

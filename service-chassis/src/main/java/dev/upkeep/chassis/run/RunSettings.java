@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     its stoppers are closed; then as long again until it is interrupted
  * @param stuck after how long a step that ignores even that is left alone and told aloud
  * @param drain how long running steps may go on when the service stops
+ * @param leaveToOthers how long a run that this version of the service does not know how to do, or
+ *     to go on with, is left to instances of another version
  * @param crashes how many workers in a row a run may lose without a step ending before an operator
  *     is asked
  */
@@ -35,6 +37,7 @@ record RunSettings(
     @DefaultValue("5s") Duration patience,
     @DefaultValue("1m") Duration stuck,
     @DefaultValue("20s") Duration drain,
+    @DefaultValue("30s") Duration leaveToOthers,
     @DefaultValue("10") int crashes) {
 
   RunSettings {

@@ -2,6 +2,7 @@ package dev.upkeep.chassis.run;
 
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.events.TaskDescription;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,17 @@ final class Tasks {
 
   Collection<String> kinds() {
     return byKind.keySet();
+  }
+
+  /** Each kind with what a run's {@code steps_version} may be: 0 before it was begun. */
+  List<Object[]> kindsAndVersions() {
+    List<Object[]> all = new ArrayList<>();
+    byKind.forEach(
+        (kind, known) -> {
+          all.add(new Object[] {kind, 0});
+          all.add(new Object[] {kind, known.task().steps().version()});
+        });
+    return all;
   }
 
   List<TaskDescription> descriptions() {

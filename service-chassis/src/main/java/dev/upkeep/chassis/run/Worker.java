@@ -89,8 +89,8 @@ public class Worker {
             observer.getIfAvailable(RunObserver::none),
             settings,
             new RunMetrics(meters, held));
-    return new WorkerRuns(
-        parts, new Claims(jdbc, store.transactions()), held, () -> connection(database, settings));
+    Claims claims = new Claims(jdbc, store.transactions(), tasks, settings.leaveToOthers());
+    return new WorkerRuns(parts, claims, held, () -> connection(database, settings));
   }
 
   @Bean

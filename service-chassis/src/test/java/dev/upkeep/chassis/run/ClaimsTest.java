@@ -118,6 +118,8 @@ class ClaimsTest {
             .jdbc
             .sql("EXPLAIN " + Claims.CLAIMABLE)
             .param("limit", 4)
+            .param("mine", new Tasks(List.of(task)).kindsAndVersions())
+            .param("leftToOthers", 500_000)
             .param("now", Columns.of(bench.clock.instant()))
             .query()
             .listOfRows();

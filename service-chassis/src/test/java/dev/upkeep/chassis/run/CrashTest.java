@@ -241,6 +241,58 @@ class CrashTest {
   }
 
   @Test
+  void anAnswerAboutAChangedListOfStepsIsFinalWhateverItIs() {
+    for (boolean cancelled : new boolean[] {true, false}) {
+      task.steps = Steps.version(1).then(task.repeatable("one")).then(task.repeatable("two"));
+      DiesOnce death = new DiesOnce(Boundary.AFTER_DONE, "one");
+      RunBench.Bench old = bench.start(death, task);
+      MaintenanceDue due = bench.due(Scripted.KIND, Map.of());
+      UUID run = bench.accept(old, due);
+      awaitDeath(death, old);
+      old.runs().stop();
+      task.steps = Steps.version(2).then(task.repeatable("three"));
+      RunBench.Bench upgraded = bench.start(task);
+      bench.endLease(run);
+      bench.awaitState(run, RunState.NEEDS_OPERATOR);
+
+      if (cancelled) {
+        bench.cancel(upgraded, due);
+      } else {
+        bench.resolve(upgraded, due, Answer.DID_NOT_HAPPEN);
+      }
+
+      bench.awaitState(run, cancelled ? RunState.CANCELLED : RunState.FAILED);
+      bench.theOnly(MaintenanceNeedsOperator.class, run);
+      upgraded.runs().stop();
+    }
+  }
+
+  @Test
+  void aRunIsLeftToTheWorkerWhoseListOfStepsBeganIt() {
+    bench.settings = bench.leavingToOthersFor(Duration.ofMinutes(5));
+    task.steps = Steps.version(1).then(task.repeatable("one")).then(task.repeatable("two"));
+    DiesOnce death = new DiesOnce(Boundary.AFTER_DONE, "one");
+    RunBench.Bench lost = bench.start(death, task);
+    UUID run = bench.accept(lost, bench.due(Scripted.KIND, Map.of()));
+    awaitDeath(death, lost);
+    lost.runs().stop();
+    RunBench.Bench old = bench.worker(RunObserver.none(), task);
+    Scripted newer = new Scripted();
+    newer.steps = Steps.version(2).then(newer.repeatable("one")).then(newer.repeatable("three"));
+    RunBench.Bench upgraded = bench.start(newer);
+    bench.endLease(run);
+    UUID another = bench.accept(upgraded, bench.due(Scripted.KIND, Map.of()));
+    bench.awaitState(another, RunState.COMPLETED);
+    assertThat(bench.state(run)).isEqualTo(RunState.RUNNING);
+
+    old.runs().start();
+    bench.awaitState(run, RunState.COMPLETED);
+
+    assertThat(task.effects).containsExactly("one", "two");
+    assertThat(newer.effects).containsExactly("one", "three");
+  }
+
+  @Test
   void asksAnOperatorWhenARunBringsDownOneWorkerAfterTheOther() {
     task.steps =
         Steps.version(1)

@@ -87,7 +87,12 @@ class LeasesTest {
   void refusesEveryWriteWithAnOldFence() {
     RunBench.Bench worker = bench.worker(RunObserver.none(), task);
     UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
-    Claims claims = new Claims(bench.jdbc, bench.transactions);
+    Claims claims =
+        new Claims(
+            bench.jdbc,
+            bench.transactions,
+            new Tasks(List.of(task)),
+            bench.settings.leaveToOthers());
     TaskRun mine =
         claims.claim(1, "zombie", Duration.ofSeconds(8), bench.clock.instant()).getFirst().run();
     HeldRun held =

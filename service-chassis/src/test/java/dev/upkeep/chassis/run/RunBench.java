@@ -68,6 +68,7 @@ final class RunBench implements AutoCloseable {
           Duration.ofMillis(200),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
+          Duration.ofMillis(500),
           10);
 
   final Map<String, Object> schema = TestServers.newSchema();
@@ -78,6 +79,23 @@ final class RunBench implements AutoCloseable {
   final List<Bench> workers = new CopyOnWriteArrayList<>();
   Clock clock = Clock.systemUTC();
   RunSettings settings = SETTINGS;
+
+  /** As the others, with another patience with workers of other versions. */
+  RunSettings leavingToOthersFor(Duration time) {
+    return new RunSettings(
+        SETTINGS.slots(),
+        SETTINGS.lease(),
+        SETTINGS.renew(),
+        SETTINGS.poll(),
+        SETTINGS.retryFirst(),
+        SETTINGS.retryCap(),
+        SETTINGS.probeWait(),
+        SETTINGS.patience(),
+        SETTINGS.stuck(),
+        SETTINGS.drain(),
+        time,
+        SETTINGS.crashes());
+  }
 
   RunBench() {
     Flyway.configure().dataSource(pool).locations("classpath:db/chassis").load().migrate();
@@ -161,7 +179,7 @@ final class RunBench implements AutoCloseable {
     WorkerRuns runs =
         new WorkerRuns(
             parts,
-            new Claims(jdbc, transactions),
+            new Claims(jdbc, transactions, known, settings.leaveToOthers()),
             held,
             () ->
                 DriverManager.getConnection(

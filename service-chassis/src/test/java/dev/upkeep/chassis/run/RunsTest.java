@@ -122,12 +122,12 @@ class RunsTest {
   }
 
   @Test
-  void failsWhatItDoesNotKnowWithARemedy() {
+  void failsWithARemedyWhatNoWorkerKnows() {
     RunBench.Bench worker = bench.start(task);
     UUID run = bench.accept(worker, bench.due("test.unheard-of", Map.of()));
 
     MaintenanceFailed failed = bench.theOnly(MaintenanceFailed.class, run);
-    assertThat(failed.reason()).isEqualTo("test-service knows no task test.unheard-of");
+    assertThat(failed.reason()).isEqualTo("no worker that runs knows the task test.unheard-of");
     assertThat(failed.remedy()).contains("test.scripted");
     assertThat(bench.state(run)).isEqualTo(RunState.FAILED);
   }
