@@ -69,9 +69,18 @@ class TriggersTest {
       for (int i = 0; i < 5; i++) {
         send(SYSTEM, TriggerRecords.value(signed));
       }
-      await().atMost(Duration.ofSeconds(10)).until(() -> refused() == 4);
-      assertThat(dues.all(MaintenanceDue.class)).hasSize(1);
-      MaintenanceDue due = dues.all(MaintenanceDue.class).getFirst();
+      send(SYSTEM, signed(good("manual-1", Map.of())));
+      await().atMost(Duration.ofSeconds(10)).until(() -> started() == 2);
+      assertThat(count("ledger")).isEqualTo(2);
+      assertThat(count("quarantine")).isZero();
+      assertThat(dues.all(MaintenanceDue.class))
+          .filteredOn(due -> due.run().runbook().equals("manual-0"))
+          .hasSize(1);
+      MaintenanceDue due =
+          dues.all(MaintenanceDue.class).stream()
+              .filter(one -> one.run().runbook().equals("manual-0"))
+              .findFirst()
+              .orElseThrow();
       assertThat(due.parameters()).isEqualTo(Map.of("share", 77));
       assertThat(due.triggeredBy()).isEqualTo("person:operator");
       assertThat(due.run().runbookRunId())
@@ -82,7 +91,7 @@ class TriggersTest {
                   .sql("SELECT reason FROM ledger WHERE outcome = 'STARTED'")
                   .query(String.class)
                   .list())
-          .containsExactly("because");
+          .containsExactly("because", "because");
     }
   }
 
@@ -114,8 +123,8 @@ class TriggersTest {
   void whatCannotBeBelievedOrDoesNotFitIsRefusedWithAReasonAndNeverRun() throws IOException {
     KeyPair stranger = TriggerKeys.generate();
     KeyPair ann = PemKeys.make(scheduler.keys().resolve("trusted"), "ann");
-    Dsse valid = TriggerKeys.sign(good("manual-2", Map.of()), operator);
-    send(SYSTEM, TriggerRecords.value(valid));
+    TriggerRequested valid = good("manual-2", Map.of());
+    send(SYSTEM, signed(valid));
     await().atMost(Duration.ofSeconds(10)).until(() -> started() == 1);
 
     List<Supplier<ProducerRecord<byte[], byte[]>>> poisons =
@@ -144,7 +153,7 @@ class TriggersTest {
             () -> record(SYSTEM, signed(good("manual-0", Map.of("colour", random.nextInt())))),
             // Both tasks have it.
             () -> record(SYSTEM, signed(good("manual-0", Map.of("share", 5)))),
-            () -> record(SYSTEM, TriggerRecords.value(valid)),
+            () -> record(SYSTEM, signed(sameIdAs(valid))),
             () -> record("other-" + random.nextInt(), signed(good("manual-0", Map.of()))));
     List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
     for (int i = 0; i < OF_EACH; i++) {
@@ -197,6 +206,19 @@ class TriggersTest {
         "because",
         now,
         now.plusSeconds(600));
+  }
+
+  private static TriggerRequested sameIdAs(TriggerRequested known) {
+    return new TriggerRequested(
+        known.triggerId(),
+        known.actor(),
+        known.system(),
+        known.runbook(),
+        known.parameters(),
+        known.dryRun(),
+        "something else",
+        known.issuedAt(),
+        known.expiresAt());
   }
 
   private TriggerRequested issued(Instant at) {
