@@ -66,6 +66,7 @@ public final class Standalone implements AutoCloseable {
                       MariaDbInstallation.bundled(ServerCache.ofUser()),
                       MariaDbSettings.small().withBufferPool("64M")));
       EmbeddedMariaDb mariaDb = keep(parallel.result(database));
+      keep(new DatabaseKeeper(mariaDb));
       EmbeddedKafka kafka = keep(parallel.result(broker));
       says.accept("creating topics");
       TopicAdministration.createMissing(

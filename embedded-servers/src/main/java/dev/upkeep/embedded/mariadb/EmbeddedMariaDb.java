@@ -36,7 +36,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private final MariaDbSettings settings;
   private final String rootPassword;
   private final int port;
-  private ChildServer server;
+  private volatile ChildServer server;
 
   /**
    * Starts the server on the folder, preparing the folder at the first start; returns when it
