@@ -67,6 +67,19 @@ class ApiTest {
   }
 
   @Test
+  void theStatusSaysWhichFileIsWrongAndWhere() {
+    JsonNode problems = scheduler.get("/api/v1/status").path("fileProblems");
+
+    assertThat(problems).isNotEmpty();
+    assertThat(problems.get(0).asString()).contains("bad.yaml:");
+
+    scheduler.write("runbooks/bad.yaml", RunbookFiles.manual("bad"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> scheduler.get("/api/v1/status").path("fileProblems").isEmpty());
+  }
+
+  @Test
   void aTriggerIsSignedSentRunFollowedAndSteered() throws IOException {
     UUID run = trigger(Map.of("first.share", 7));
     MaintenanceDue first = due(1);

@@ -130,8 +130,4 @@ public final class Standalone implements AutoCloseable {
       }
     }
   }
-
-  public static void main(String[] arguments) {
-    StandaloneMain.run(arguments);
-  }
 }

@@ -16,12 +16,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./upkeep up}: runs the platform until it is told to stop. */
+/**
+ * {@code ./upkeep up}: runs the platform until it is told to stop. Has no logger of its own, and is
+ * where the JVM begins: where log lines go is decided here, before the first logger is made.
+ */
 @Command(
     name = "up",
     description = "Runs the platform on this machine until it gets SIGTERM.",
     mixinStandardHelpOptions = true)
-final class StandaloneMain implements Callable<Integer> {
+public final class StandaloneMain implements Callable<Integer> {
   private static final int DID_NOT_START = 3;
 
   @Option(names = "--data", required = true, description = "the data folder")
@@ -43,7 +46,7 @@ final class StandaloneMain implements Callable<Integer> {
     data = Path.of("data");
   }
 
-  static void run(String[] arguments) {
+  public static void main(String[] arguments) {
     System.exit(new CommandLine(new StandaloneMain()).execute(arguments));
   }
 

@@ -34,7 +34,7 @@ final class PlatformProcess implements AutoCloseable {
                     "--sun-misc-unsafe-memory-access=allow",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    "dev.upkeep.standalone.Standalone",
+                    "dev.upkeep.standalone.StandaloneMain",
                     "--data",
                     folder.resolve("data").toString(),
                     "--systems",

@@ -51,6 +51,11 @@ final class StatusCommand implements Callable<Integer> {
               "quarantined", "QUARANTINED");
       answer.table(rows, columns, "no service runs");
       answer.line("");
+      for (JsonNode row : rows) {
+        for (JsonNode problem : row.path("fileProblems")) {
+          answer.line("%s The last good version stays in force.".formatted(problem.asString()));
+        }
+      }
       answer.line("broker %s, data in %s".formatted(broker, options.folder().toAbsolutePath()));
     }
     return exitCode;

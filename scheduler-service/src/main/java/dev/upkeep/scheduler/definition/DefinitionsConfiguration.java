@@ -14,6 +14,11 @@ class DefinitionsConfiguration {
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   @Bean
+  FilesStatus filesStatus(Definitions definitions) {
+    return new FilesStatus(definitions);
+  }
+
+  @Bean
   Loop definitionsLoop(Definitions definitions) {
     return new Loop(
         "upkeep-definitions",
