@@ -1,5 +1,6 @@
 package dev.upkeep.benchmarks;
 
+import dev.upkeep.benchmarks.cache.CacheScanBenchmark;
 import dev.upkeep.benchmarks.due.DueBenchmark;
 import dev.upkeep.benchmarks.mail.FailureMailBenchmark;
 import dev.upkeep.benchmarks.outbox.OutboxBenchmark;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "benchmarks/run",
-    subcommands = {OutboxBenchmark.class, DueBenchmark.class, FailureMailBenchmark.class},
+    subcommands = {
+      OutboxBenchmark.class,
+      DueBenchmark.class,
+      FailureMailBenchmark.class,
+      CacheScanBenchmark.class
+    },
     mixinStandardHelpOptions = true)
 public final class Benchmarks {
   private Benchmarks() {}
