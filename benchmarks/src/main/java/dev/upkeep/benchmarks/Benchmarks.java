@@ -4,6 +4,7 @@ import dev.upkeep.benchmarks.cache.CacheScanBenchmark;
 import dev.upkeep.benchmarks.due.DueBenchmark;
 import dev.upkeep.benchmarks.mail.FailureMailBenchmark;
 import dev.upkeep.benchmarks.outbox.OutboxBenchmark;
+import dev.upkeep.benchmarks.slowlog.SlowLogBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       OutboxBenchmark.class,
       DueBenchmark.class,
       FailureMailBenchmark.class,
-      CacheScanBenchmark.class
+      CacheScanBenchmark.class,
+      SlowLogBenchmark.class
     },
     mixinStandardHelpOptions = true)
 public final class Benchmarks {
