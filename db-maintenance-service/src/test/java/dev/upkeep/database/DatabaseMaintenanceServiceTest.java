@@ -56,7 +56,9 @@ class DatabaseMaintenanceServiceTest {
               "database.cleanup",
               "database.index-apply",
               "cache.review",
-              "cache.optimize");
+              "cache.optimize",
+              "database.performance-review",
+              "database.capacity-review");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
       routes.walk(service);

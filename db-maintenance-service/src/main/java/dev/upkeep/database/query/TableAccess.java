@@ -1,9 +1,10 @@
 package dev.upkeep.database.query;
 
-import dev.upkeep.events.envelope.EventJson;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How a query gets at one of its tables, from {@code EXPLAIN FORMAT=JSON} or {@code ANALYZE
@@ -18,10 +19,19 @@ import tools.jackson.databind.JsonNode;
  */
 public record TableAccess(String table, String type, String key, long rows, boolean sorted) {
 
+  /**
+   * MariaDB copies literals into its JSON as they were sent: {@code 'O\'Brien'}, line breaks too.
+   */
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .build();
+
   /** Every access, in the order in which the server makes them. */
   public static List<TableAccess> in(String explained) {
     List<TableAccess> accesses = new ArrayList<>();
-    collect(EventJson.mapper().readTree(explained), false, accesses);
+    collect(LENIENT.readTree(explained), false, accesses);
     return accesses;
   }
 

@@ -52,7 +52,12 @@ class ConfigurationTest {
     assertThat(shipped.problems()).isEmpty();
     assertThat(shipped.runbooks())
         .extracting(Runbook::name)
-        .contains("monthly-database", "weekly-cache", "weekly-database");
+        .contains(
+            "monthly-database",
+            "quarterly-capacity",
+            "weekly-cache",
+            "weekly-database",
+            "weekly-performance");
 
     Runbook weekly = shipped.runbook("weekly-database").orElseThrow();
     assertThat(weekly.system()).isEqualTo("lcbp3-dms");

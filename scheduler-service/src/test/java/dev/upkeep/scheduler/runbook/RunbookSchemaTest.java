@@ -44,7 +44,14 @@ class RunbookSchemaTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(SCHEMA);
 
   @ParameterizedTest
-  @ValueSource(strings = {"weekly-database.yaml", "monthly-database.yaml", "weekly-cache.yaml"})
+  @ValueSource(
+      strings = {
+        "weekly-database.yaml",
+        "monthly-database.yaml",
+        "weekly-cache.yaml",
+        "weekly-performance.yaml",
+        "quarterly-capacity.yaml"
+      })
   void acceptsTheRunbooksThatShip(String file) throws IOException {
     String text = Files.readString(Path.of("../runbooks").resolve(file));
     assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();

@@ -1,0 +1,66 @@
+package dev.upkeep.database.performance;
+
+import dev.upkeep.chassis.task.Precheck;
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.Steps;
+import dev.upkeep.chassis.task.Task;
+import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.server.ServerVersion;
+import dev.upkeep.events.TaskDescription;
+import dev.upkeep.system.database.Grants;
+import dev.upkeep.system.database.Grants.Needed;
+import dev.upkeep.system.database.TargetDatabases;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reviews a database's performance: slow queries by class, their plans, indexes, the server. */
+@Component
+final class PerformanceReviewTask implements Task {
+
+  private static final List<Needed> NEEDED = List.of(new Needed("SELECT", "schema.*"));
+
+  private final TargetDatabases databases;
+  private final KnownClasses known;
+
+  PerformanceReviewTask(TargetDatabases databases, JdbcClient jdbc) {
+    this.databases = databases;
+    this.known = new KnownClasses(jdbc);
+  }
+
+  @Override
+  public Steps steps() {
+    return Steps.version(1)
+        .then(new ReadSlowQueries(databases, known))
+        .then(new ExplainNamedQueries(databases))
+        .then(new ReviewIndexes(databases))
+        .then(new LookAtServer(databases))
+        .then(new RememberClasses(known))
+        .then(new SumUp());
+  }
+
+  @Override
+  public Precheck precheck(StepContext context) throws Exception {
+    return databases.precheck(
+        context,
+        session -> {
+          ServerVersion.require(session);
+          List<String> missing = Grants.of(session).missing(NEEDED);
+          return missing.isEmpty()
+              ? Precheck.go()
+              : Precheck.fail(
+                  "The account may not do what database.performance-review needs.",
+                  "Run as an administrator: " + String.join(" ", missing));
+        });
+  }
+
+  @Override
+  public TaskDescription description() {
+    return Described.as("database.performance-review");
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return PerformanceReviewParameters.class;
+  }
+}

@@ -1,0 +1,11 @@
+-- What the account of a mariadb component needs for database.capacity-review.
+-- Put in your database for `schema` and your account for 'upkeep'@'%', and run it as an administrator.
+
+-- Needed: see tables and their sizes.
+GRANT SELECT ON `schema`.* TO 'upkeep'@'%';
+
+-- Wanted: with it sizes are those of the files. Without it they are those of the pages in use.
+GRANT PROCESS ON *.* TO 'upkeep'@'%';
+
+-- Only where the DISKS plugin is to tell how much room there is on the server's disk; FILE is a strong right:
+-- GRANT FILE ON *.* TO 'upkeep'@'%';
