@@ -1,10 +1,10 @@
 package dev.upkeep.database.performance;
 
-import dev.upkeep.database.performance.SlowClass.News;
 import dev.upkeep.database.slowlog.QueryClasses;
 import dev.upkeep.system.database.TargetSession;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Classes of statements as {@code performance_schema} sums them up since the server started: no
@@ -15,7 +15,13 @@ final class Digests {
 
   private Digests() {}
 
-  static List<SlowClass> since(TargetSession session, Instant since, int worst) {
+  /**
+   * The classes seen since an instant.
+   *
+   * @param before how slow each known class was, by its id
+   */
+  static List<SlowClass> since(
+      TargetSession session, Instant since, int worst, Map<String, Long> before) {
     return session
         .sql(
             """
@@ -32,10 +38,11 @@ final class Digests {
         .query(
             (row, number) -> {
               String text = QueryClasses.normalised(row.getString("DIGEST_TEXT"));
+              String id = QueryClasses.id(text);
               return new SlowClass(
-                  QueryClasses.id(text),
-                  text,
-                  News.KNOWN,
+                  id,
+                  SlowClass.shown(text),
+                  SlowClass.news(before, id, row.getLong("max_micros")),
                   row.getLong("COUNT_STAR"),
                   row.getLong("total_micros"),
                   row.getLong("max_micros"),

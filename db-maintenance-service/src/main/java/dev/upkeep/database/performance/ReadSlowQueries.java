@@ -47,9 +47,6 @@ final class ReadSlowQueries implements LookingStep {
 
   private static final Duration EXPLAINING = Duration.ofSeconds(5);
 
-  /** A class is slower when its calls take this many times what they took. */
-  private static final int SLOWER_TIMES = 2;
-
   private static final String REMEMBERED = "slow-classes";
 
   private final TargetDatabases databases;
@@ -109,7 +106,8 @@ final class ReadSlowQueries implements LookingStep {
         yield told(context, session, classes, now, since, "table");
       }
       case Source.Digests ignored -> {
-        List<SlowClass> digests = Digests.since(session, since, parameters.worst());
+        List<SlowClass> digests =
+            Digests.since(session, since, parameters.worst(), known.p95Micros(context.run()));
         yield told(context, digests, digests.size(), now, "digests");
       }
     };
@@ -177,7 +175,7 @@ final class ReadSlowQueries implements LookingStep {
       worst.add(
           SlowClass.of(
               found,
-              news(before, found.id(), found.p95Micros()),
+              SlowClass.news(before, found.id(), found.p95Micros()),
               plan,
               advice.map(ReadSlowQueries::said).orElse("")));
     }
@@ -209,13 +207,6 @@ final class ReadSlowQueries implements LookingStep {
   private static boolean isSelect(String statement) {
     String begin = statement.stripLeading().toLowerCase(Locale.ROOT);
     return begin.startsWith("select") || begin.startsWith("with") || begin.startsWith("(");
-  }
-
-  static News news(Map<String, Long> before, String id, long p95Micros) {
-    Long known = before.get(id);
-    return known == null
-        ? News.NEW
-        : p95Micros >= known * SLOWER_TIMES && p95Micros > 0 ? News.SLOWER : News.KNOWN;
   }
 
   private static StepOutcome told(

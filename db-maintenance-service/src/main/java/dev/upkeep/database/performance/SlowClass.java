@@ -31,6 +31,9 @@ record SlowClass(
 
   private static final int SHOWN = 200;
 
+  /** A class is slower when its calls take this many times what they took. */
+  private static final int SLOWER_TIMES = 2;
+
   /** What there is to tell of a class. */
   enum News {
     /** It was never told of before. */
@@ -59,7 +62,20 @@ record SlowClass(
         advice);
   }
 
-  private static String shown(String statement) {
+  /**
+   * What there is to tell of a class.
+   *
+   * @param before how slow each known class was when it was last news, by its id
+   */
+  static News news(Map<String, Long> before, String id, long micros) {
+    Long known = before.get(id);
+    if (known == null) {
+      return News.NEW;
+    }
+    return micros >= known * SLOWER_TIMES && micros > 0 ? News.SLOWER : News.KNOWN;
+  }
+
+  static String shown(String statement) {
     return statement.length() <= SHOWN ? statement : statement.substring(0, SHOWN) + "…";
   }
 
