@@ -11,6 +11,7 @@ FROM ${JRE_IMAGE}
 RUN groupadd --system upkeep && useradd --system --gid upkeep --home-dir /var/lib/upkeep --create-home upkeep
 COPY --from=build --chown=root:root /src/standalone/target/upkeep/lib /opt/upkeep/lib
 COPY --chown=root:root docker/healthy.sh /opt/upkeep/healthy.sh
+RUN install -d -o upkeep -g upkeep -m 700 /var/backups/upkeep
 USER upkeep
 WORKDIR /var/lib/upkeep
 ENV JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 --enable-native-access=ALL-UNNAMED"

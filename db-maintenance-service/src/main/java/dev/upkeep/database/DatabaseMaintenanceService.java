@@ -5,6 +5,7 @@ import dev.upkeep.chassis.database.RetentionSettings;
 import dev.upkeep.chassis.run.KnownSystems;
 import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.run.Worker;
+import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.SystemsFolder;
 import dev.upkeep.system.database.LeftConnections;
@@ -12,6 +13,7 @@ import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.redis.TargetCaches;
 import dev.upkeep.system.secret.Secrets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -56,5 +58,12 @@ public class DatabaseMaintenanceService {
   @Bean
   Leftovers leftConnections(TargetDatabases databases) {
     return new LeftConnections(databases);
+  }
+
+  @Bean
+  Sandboxes sandboxes(
+      @Value("${upkeep.sandbox.folder:sandbox}") Path folder,
+      @Value("${upkeep.sandbox.server:}") String server) {
+    return new Sandboxes(folder, Optional.of(server).filter(s -> !s.isBlank()).map(Path::of));
   }
 }

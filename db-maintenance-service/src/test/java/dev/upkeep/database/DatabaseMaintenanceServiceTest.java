@@ -58,7 +58,11 @@ class DatabaseMaintenanceServiceTest {
               "cache.review",
               "cache.optimize",
               "database.performance-review",
-              "database.capacity-review");
+              "database.capacity-review",
+              "database.backup",
+              "database.backup-check",
+              "database.restore",
+              "database.restore-test");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
       routes.walk(service);

@@ -8,6 +8,8 @@ import dev.upkeep.chassis.test.Place;
 import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.chassis.test.WorkerProcess;
 import dev.upkeep.database.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,12 +30,19 @@ final class Campaign {
   /** From the kill to the end of the run by another worker. */
   private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
 
+  private static final Path FOLDERS = temporary();
+
   private final String kind;
   private final Data data;
 
   /** What a task works on, and what must be true of it. */
   interface Data {
     void fill(TestDatabase database) throws Exception;
+
+    /** Whose grants the account has. */
+    default String grantsOf(String kind) {
+      return kind;
+    }
 
     /** True at any moment, also while the dead worker's run waits for another. */
     void assertNothingLost(TestDatabase database);
@@ -45,6 +54,14 @@ final class Campaign {
   Campaign(String kind, Data data) {
     this.kind = kind;
     this.data = data;
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("campaign-folders");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -65,7 +82,7 @@ final class Campaign {
   }
 
   private void killAlongOneRun(Set<Place> left) throws Exception {
-    try (TestDatabase database = TestDatabase.withGrantsOf(kind)) {
+    try (TestDatabase database = TestDatabase.withGrantsOf(data.grantsOf(kind))) {
       data.fill(database);
       Map<String, Object> settings = settings(database);
       for (Place place : List.copyOf(left)) {
@@ -90,7 +107,7 @@ final class Campaign {
 
   /** Every boundary of an undisturbed run but the one after its end. */
   private Set<Place> places() throws Exception {
-    try (TestDatabase database = TestDatabase.withGrantsOf(kind)) {
+    try (TestDatabase database = TestDatabase.withGrantsOf(data.grantsOf(kind))) {
       data.fill(database);
       Observers.Watching.PASSED.clear();
       try (ConfigurableApplicationContext worker =
@@ -122,6 +139,14 @@ final class Campaign {
             connections -> connections == 0);
   }
 
+  /** Where a database's backups and sandboxes are, in {@code backups} and {@code sandboxes}. */
+  static Path folderOf(TestDatabase database) throws IOException {
+    Path folder = FOLDERS.resolve(database.schema());
+    Files.createDirectories(folder.resolve("backups"));
+    Files.createDirectories(folder.resolve("sandboxes"));
+    return folder;
+  }
+
   Map<String, Object> settings(TestDatabase database) throws Exception {
     Path password =
         Files.createTempFile(
@@ -142,6 +167,7 @@ final class Campaign {
     settings.put("campaign.url", database.url());
     settings.put("campaign.user", database.account());
     settings.put("campaign.password-file", password.toString());
+    settings.put("campaign.folder", folderOf(database).toString());
     return settings;
   }
 }

@@ -9,6 +9,7 @@ import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.run.Worker;
 import dev.upkeep.chassis.service.ServiceConfiguration;
 import dev.upkeep.chassis.time.TimeConfiguration;
+import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.testkit.TestRedis;
 import dev.upkeep.events.Event;
 import dev.upkeep.events.Ids;
@@ -16,6 +17,7 @@ import dev.upkeep.events.MaintenanceDue;
 import dev.upkeep.events.TaskRunRef;
 import dev.upkeep.events.envelope.EventEnvelope;
 import dev.upkeep.events.envelope.UnacceptableEvent;
+import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
@@ -55,7 +57,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   "dev.upkeep.database.optimize",
   "dev.upkeep.database.cleanup",
   "dev.upkeep.database.indexes",
-  "dev.upkeep.database.cacheoptimize"
+  "dev.upkeep.database.cacheoptimize",
+  "dev.upkeep.database.backup",
+  "dev.upkeep.database.restoretest",
+  "dev.upkeep.database.restore"
 })
 @Import({
   ServiceConfiguration.class,
@@ -104,6 +109,7 @@ public class CampaignWorker {
           case "database.cleanup" -> Map.of("batch-rows", 40);
           case "database.index-apply" -> Map.of("indexes", List.of("by_at on letters (at)"));
           case "cache.optimize" -> Map.of("latency-limit", "50ms");
+          case "database.restore" -> Map.of("into", copyOf(property(context, "campaign.url")));
           default -> Map.of();
         };
     Instant now = Instant.now();
@@ -125,6 +131,11 @@ public class CampaignWorker {
             });
   }
 
+  /** The database that backups of another are restored into. */
+  static String copyOf(String url) {
+    return url.substring(url.lastIndexOf('/') + 1) + "_again";
+  }
+
   private static String property(ConfigurableApplicationContext context, String name) {
     return context.getEnvironment().getRequiredProperty(name);
   }
@@ -144,7 +155,8 @@ public class CampaignWorker {
   TargetDatabases targetDatabases(
       @Value("${campaign.url}") String url,
       @Value("${campaign.user}") String user,
-      @Value("${campaign.password-file}") Path passwordFile) {
+      @Value("${campaign.password-file}") Path passwordFile,
+      @Value("${campaign.folder}") Path folder) {
     var component =
         new MariaDbComponent(
             "database",
@@ -155,12 +167,23 @@ public class CampaignWorker {
             List.of(
                 policy("audit", new CleanupPolicy.Action.Archive("audit_archive")),
                 policy("notes", new CleanupPolicy.Action.Delete())),
+            Optional.of(backupsIn(folder)),
             Tuning.none());
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), HASH);
     return new TargetDatabases(
         name -> Optional.of(system), new Secrets(Map.of()), Duration.ofDays(400));
+  }
+
+  static BackupPolicy backupsIn(Path folder) {
+    return new BackupPolicy(
+        folder.resolve("backups"), BackupPolicy.Keep.USUAL, Optional.empty(), List.of(), List.of());
+  }
+
+  @Bean
+  Sandboxes sandboxes(@Value("${campaign.folder}") Path folder) {
+    return new Sandboxes(folder.resolve("sandboxes"), Optional.empty());
   }
 
   private static CleanupPolicy policy(String table, CleanupPolicy.Action action) {

@@ -16,6 +16,12 @@ class KillCampaignTest {
   private static final Campaign INDEXES = new Campaign("database.index-apply", new Letters());
   private static final Campaign OPTIMIZE = new Campaign("database.optimize", new Fragments());
 
+  private static final Campaign BACKUP = new Campaign("database.backup", new ToBackUp());
+  private static final Campaign RESTORE_TEST =
+      new Campaign("database.restore-test", new BackedUp());
+
+  private static final Campaign RESTORE = new Campaign("database.restore", new Restored());
+
   @Test
   void cleanupLosesNothingWhereverItsWorkerIsKilled() throws Exception {
     assertThat(CLEANUP.killEverywhere()).isGreaterThan(40);
@@ -29,6 +35,21 @@ class KillCampaignTest {
   @Test
   void indexApplyMakesEachIndexOnceWhereverItsWorkerIsKilled() throws Exception {
     assertThat(INDEXES.killEverywhere()).isGreaterThan(20);
+  }
+
+  @Test
+  void aBackupIsThereWholeOrNotAtAllWhereverItsWorkerIsKilled() throws Exception {
+    assertThat(BACKUP.killEverywhere()).isGreaterThan(20);
+  }
+
+  @Test
+  void aRestoreTestLeavesAProvenBackupAndNoSandboxWhereverItsWorkerIsKilled() throws Exception {
+    assertThat(RESTORE_TEST.killEverywhere()).isGreaterThan(20);
+  }
+
+  @Test
+  void aRestoreEndsWithEveryRowWhereverItsWorkerIsKilled() throws Exception {
+    assertThat(RESTORE.killEverywhere()).isGreaterThan(20);
   }
 
   @Test
@@ -162,6 +183,88 @@ class KillCampaignTest {
                   .query(Long.class)
                   .single())
           .isLessThan(3L << 20);
+    }
+  }
+
+  /** Two tables, one of them empty. */
+  private static class ToBackUp implements Campaign.Data {
+    @Override
+    public void fill(TestDatabase database) throws Exception {
+      database.execute(
+          """
+          CREATE TABLE letters (id INT NOT NULL PRIMARY KEY, what VARCHAR(50));
+          CREATE TABLE nothing (id INT NOT NULL PRIMARY KEY);
+          INSERT INTO letters SELECT seq, CONCAT('ก ', seq) FROM seq_1_to_3000;
+          """);
+    }
+
+    @Override
+    public void assertNothingLost(TestDatabase database) {
+      BackupFolder.of(database).assertAllWhole();
+    }
+
+    @Override
+    public void assertDone(TestDatabase database) {
+      BackupFolder.of(database).assertOneBackupAndNothingElse();
+    }
+  }
+
+  /** The same, with a backup of it. */
+  private static final class BackedUp extends ToBackUp {
+    @Override
+    public String grantsOf(String kind) {
+      return "database.backup";
+    }
+
+    @Override
+    public void fill(TestDatabase database) throws Exception {
+      super.fill(database);
+      BackupFolder.of(database).backUp(database);
+    }
+
+    @Override
+    public void assertDone(TestDatabase database) {
+      super.assertDone(database);
+      BackupFolder.of(database).assertProvenAndNoSandboxLeft();
+    }
+  }
+
+  /** The same, proven, to be restored into a database of its own. */
+  private static final class Restored extends ToBackUp {
+    @Override
+    public String grantsOf(String kind) {
+      return "database.backup";
+    }
+
+    @Override
+    public void fill(TestDatabase database) throws Exception {
+      super.fill(database);
+      BackupFolder.of(database).backUp(database);
+      BackupFolder.of(database).prove(database);
+      database
+          .grant("database.restore", "`copy`", "`" + copy(database) + "`")
+          .execute("DROP DATABASE IF EXISTS " + copy(database));
+    }
+
+    @Override
+    public void assertDone(TestDatabase database) {
+      super.assertDone(database);
+      assertThat(database.count(copy(database) + ".letters")).isEqualTo(3000);
+      assertThat(
+              database
+                  .sql(
+                      """
+                      SELECT GROUP_CONCAT(TABLE_NAME ORDER BY 1) FROM information_schema.TABLES
+                       WHERE TABLE_SCHEMA = :copy
+                      """)
+                  .param("copy", copy(database))
+                  .query(String.class)
+                  .single())
+          .isEqualTo("letters,nothing");
+    }
+
+    private static String copy(TestDatabase database) {
+      return CampaignWorker.copyOf(database.url());
     }
   }
 }

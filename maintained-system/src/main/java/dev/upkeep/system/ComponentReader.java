@@ -41,6 +41,7 @@ final class ComponentReader {
     List<CleanupPolicy> cleanup =
         mapping.get("cleanup").map(ComponentReader::policies).orElse(List.of());
     Tuning tuning = TuningReader.read(mapping);
+    Optional<BackupPolicy> backup = mapping.get("backup").flatMap(BackupReader::read);
     if (mapping.has("cleanup") && !mapping.has("datetime-zone")) {
       mapping
           .problems()
@@ -61,6 +62,7 @@ final class ComponentReader {
             password.get(),
             zone,
             zone.isPresent() ? cleanup : List.of(),
+            backup,
             tuning));
   }
 
@@ -171,7 +173,7 @@ final class ComponentReader {
     return Optional.of(new CleanupPolicy.Action.Delete());
   }
 
-  private static Optional<String> identifier(YamlValue value) {
+  static Optional<String> identifier(YamlValue value) {
     return value.parsed(
         text -> Optional.of(text).filter(name -> IDENTIFIER.matcher(name).matches()),
         "Write the bare name, without database and quotes");

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param datetimeZone what DATETIME columns, which carry no zone, mean; there whenever cleanup
  *     policies are
  * @param cleanup what may be archived or deleted, one policy per table
+ * @param backup how it is backed up, if it is
  * @param tuning what operators know of its queries and want of its indexes
  */
 public record MariaDbComponent(
@@ -24,6 +25,7 @@ public record MariaDbComponent(
     SecretReference password,
     Optional<ZoneId> datetimeZone,
     List<CleanupPolicy> cleanup,
+    Optional<BackupPolicy> backup,
     Tuning tuning)
     implements Component {
 

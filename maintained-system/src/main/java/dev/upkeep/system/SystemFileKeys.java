@@ -19,6 +19,7 @@ final class SystemFileKeys {
               "password",
               "datetime-zone",
               "cleanup",
+              "backup",
               "indexes",
               "queries",
               "slow-log")
@@ -28,6 +29,11 @@ final class SystemFileKeys {
           .andLater(LaterRelease.CLEANUP);
   static final Keys INDEX = Keys.of("an index", "name", "table", "columns", "action");
   static final Keys QUERY = Keys.of("a query", "name", "sql");
+  static final Keys BACKUP =
+      Keys.of("a backup", "folder", "keep", "encryption", "without-rows", "smoke-queries")
+          .andLater(LaterRelease.BACKUP);
+  static final Keys KEEP = Keys.of("what is kept", "daily", "weekly", "monthly");
+  static final Keys ENCRYPTION = Keys.of("an encryption", "recipient", "identity");
   static final Keys REDIS =
       Keys.of(
               "a redis component",
@@ -54,6 +60,9 @@ final class SystemFileKeys {
           CLEANUP,
           INDEX,
           QUERY,
+          BACKUP,
+          KEEP,
+          ENCRYPTION,
           REDIS,
           KEYSPACE,
           CACHE_KEYS,

@@ -32,11 +32,13 @@ public final class SampleSystem implements AutoCloseable {
   public static final String ACCOUNT = "upkeep";
 
   /**
-   * What {@code database.optimize} and {@code database.cleanup} need on the schema, as their grant
-   * scripts say. A rebuild in place is ALTER, CREATE and INSERT to the server.
+   * What {@code database.optimize}, {@code database.cleanup} and {@code database.backup} need on
+   * the schema, as their grant scripts say. A rebuild in place is ALTER, CREATE and INSERT to the
+   * server.
    */
   private static final String PRIVILEGES =
-      "SELECT, INSERT, DELETE, ALTER, CREATE, CREATE TEMPORARY TABLES";
+      "SELECT, INSERT, DELETE, ALTER, CREATE, CREATE TEMPORARY TABLES, SHOW VIEW, EXECUTE, TRIGGER,"
+          + " EVENT";
 
   private static final MariaDbSettings SETTINGS =
       // A redo log that takes the whole filling: no pause for a checkpoint.
@@ -116,6 +118,7 @@ public final class SampleSystem implements AutoCloseable {
         "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON %s.upkeep_fences TO %s"
             .formatted(SCHEMA, account));
     asRoot("GRANT PROCESS ON *.* TO " + account);
+    asRoot("GRANT SELECT ON mysql.proc TO " + account);
     asRoot("GRANT SELECT ON mysql.innodb_index_stats TO " + account);
     asRoot("GRANT SELECT ON mysql.innodb_table_stats TO " + account);
   }

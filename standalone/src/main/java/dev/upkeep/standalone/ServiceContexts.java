@@ -79,6 +79,7 @@ final class ServiceContexts implements AutoCloseable {
     properties.put("upkeep.systems-folder", settings.systems().toString());
     properties.put("upkeep.runbooks-folder", settings.runbooks().toString());
     properties.put("upkeep.keys-folder", data.resolve("keys").toString());
+    properties.put("upkeep.sandbox.folder", data.resolve("sandbox").toString());
     properties.putAll(settings.properties());
     return properties;
   }

@@ -61,6 +61,7 @@ class IndexFaultsTest {
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Tuning.none());
     var system =
         new MaintainedSystem(

@@ -96,6 +96,7 @@ class DamagedTableTest {
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Tuning.none());
     var system =
         new MaintainedSystem(

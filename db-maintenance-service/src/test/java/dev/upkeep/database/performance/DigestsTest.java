@@ -74,6 +74,7 @@ class DigestsTest {
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Tuning.none());
     var system =
         new MaintainedSystem(

@@ -1,6 +1,8 @@
 package dev.upkeep.database.testkit;
 
 import dev.upkeep.chassis.test.TestPlatform;
+import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
+import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +43,13 @@ public final class TestDatabase implements AutoCloseable {
 
   private final String schema = "app_" + COUNT.incrementAndGet();
   private final String account = "upkeep_" + schema;
+  private final EmbeddedMariaDb server;
   private final Connection connection;
   private final JdbcClient client;
 
-  private TestDatabase() throws SQLException {
-    connection = TestPlatform.mariaDb().connectAsRoot();
+  private TestDatabase(EmbeddedMariaDb server) throws SQLException {
+    this.server = server;
+    connection = server.connectAsRoot();
     client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     connection.createStatement().execute("CREATE DATABASE " + schema);
     connection.setCatalog(schema);
@@ -53,7 +58,12 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A new, empty database whose account has the rights of a task's grant script. */
   public static TestDatabase withGrantsOf(String task) throws SQLException {
-    var database = new TestDatabase();
+    return withGrantsOf(task, TestPlatform.mariaDb());
+  }
+
+  /** As above, on another server. */
+  public static TestDatabase withGrantsOf(String task, EmbeddedMariaDb server) throws SQLException {
+    var database = new TestDatabase(server);
     for (String statement : script(task)) {
       database.execute(
           statement
@@ -65,10 +75,18 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A new, empty database whose account has these rights on it alone. */
   public static TestDatabase withRights(String rights) throws SQLException {
-    var database = new TestDatabase();
+    var database = new TestDatabase(TestPlatform.mariaDb());
     database.execute(
         "GRANT %s ON %s.* TO '%s'@'%%'".formatted(rights, database.schema, database.account));
     return database;
+  }
+
+  /** Gives the account the rights of another grant script, with some words of it replaced. */
+  public TestDatabase grant(String task, String word, String by) throws SQLException {
+    for (String statement : script(task)) {
+      execute(statement.replace(word, by).replace("'upkeep'@'%'", "'" + account + "'@'%'"));
+    }
+    return this;
   }
 
   private static List<String> script(String task) {
@@ -96,7 +114,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Its address, without account or password. */
   public String url() {
-    return TestPlatform.mariaDb().jdbcUrl(schema);
+    return server.jdbcUrl(schema);
   }
 
   public String account() {
@@ -126,7 +144,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Another connection of an administrator, as the application has them. */
   public Connection application() throws SQLException {
-    Connection another = TestPlatform.mariaDb().connectAsRoot();
+    Connection another = server.connectAsRoot();
     another.setCatalog(schema);
     return another;
   }
@@ -138,31 +156,53 @@ public final class TestDatabase implements AutoCloseable {
 
   /** As above, with another password in the secret. */
   public TargetDatabases door(ZoneId zone, String password, CleanupPolicy... policies) {
-    return door(zone, password, List.of(policies), Tuning.none());
+    return door(
+        zone, secrets(Map.of(), password), List.of(policies), Optional.empty(), Tuning.none());
   }
 
   /** The door to it, with what operators know of its queries and want of its indexes. */
   public TargetDatabases door(Tuning tuning) {
-    return door(ZoneOffset.UTC, PASSWORD, List.of(), tuning);
+    return door(ZoneOffset.UTC, secrets(Map.of(), PASSWORD), List.of(), Optional.empty(), tuning);
+  }
+
+  /**
+   * The door to it, with backups.
+   *
+   * @param secrets environment variables beside the password's
+   */
+  public TargetDatabases door(BackupPolicy backup, Map<String, String> secrets) {
+    return door(
+        ZoneOffset.UTC, secrets(secrets, PASSWORD), List.of(), Optional.of(backup), Tuning.none());
+  }
+
+  private static Map<String, String> secrets(Map<String, String> more, String password) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("DB_PASSWORD", password);
+    return all;
   }
 
   private TargetDatabases door(
-      ZoneId zone, String password, List<CleanupPolicy> policies, Tuning tuning) {
+      ZoneId zone,
+      Map<String, String> secrets,
+      List<CleanupPolicy> policies,
+      Optional<BackupPolicy> backup,
+      Tuning tuning) {
     var component =
         new MariaDbComponent(
             "database",
-            TestPlatform.mariaDb().jdbcUrl(schema),
+            server.jdbcUrl(schema),
             account,
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.of(zone),
             policies,
+            backup,
             tuning);
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");
     return new TargetDatabases(
         name -> Optional.of(system).filter(s -> s.name().equals(name)),
-        new Secrets(Map.of("DB_PASSWORD", password)),
+        new Secrets(secrets),
         Duration.ofDays(400));
   }
 

@@ -90,6 +90,11 @@ public record MariaDbInstallation(
     }
   }
 
+  /** The command-line client that came with the server. */
+  public Path client() {
+    return server.resolve("../../bin/mariadb").normalize();
+  }
+
   /** A data folder with the system tables in it, made once per installation; to be copied. */
   Path preparedData() {
     return cache.once(name + "-data", new DataInstaller(this)::install);

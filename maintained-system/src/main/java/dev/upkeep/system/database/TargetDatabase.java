@@ -3,6 +3,8 @@ package dev.upkeep.system.database;
 import dev.upkeep.chassis.observability.Masking;
 import dev.upkeep.system.MariaDbComponent;
 import dev.upkeep.system.secret.ResolvedSecret;
+import dev.upkeep.system.secret.Secret;
+import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.secret.Secrets;
 import java.net.URI;
 import java.sql.DriverManager;
@@ -76,6 +78,23 @@ public final class TargetDatabase {
   }
 
   /**
+   * Follows a reference of the component's; what is found is masked in logs from now on.
+   *
+   * @param what it is, for the message when there is none
+   */
+  public Secret secret(String what, SecretReference reference) throws TargetProblem {
+    switch (secrets.resolve(reference)) {
+      case ResolvedSecret.Found found -> {
+        Masking.register(found.secret().reveal());
+        return found.secret();
+      }
+      case ResolvedSecret.NotFound missing ->
+          throw TargetProblem.lasting(
+              "The %s of %s: %s.".formatted(what, label(), missing.why()), missing.remedy());
+    }
+  }
+
+  /**
    * Opens a session.
    *
    * @param lockWaitLimit the longest that a statement may wait for a lock; whole seconds count, at
@@ -85,15 +104,7 @@ public final class TargetDatabase {
   public TargetSession open(Duration lockWaitLimit) throws TargetProblem {
     var properties = new Properties();
     properties.setProperty("user", component.user());
-    switch (secrets.resolve(component.password())) {
-      case ResolvedSecret.Found found -> {
-        Masking.register(found.secret().reveal());
-        properties.setProperty("password", found.secret().reveal());
-      }
-      case ResolvedSecret.NotFound missing ->
-          throw TargetProblem.lasting(
-              "The password of %s: %s.".formatted(label(), missing.why()), missing.remedy());
-    }
+    properties.setProperty("password", secret("password", component.password()).reveal());
     properties.setProperty("connectTimeout", String.valueOf(CONNECT_LIMIT.toMillis()));
     properties.setProperty("tcpKeepAlive", "true");
     // A repeat of a statement on another connection would be outside the lock and the transaction.

@@ -83,6 +83,13 @@ public final class TargetSession implements AutoCloseable {
     return id;
   }
 
+  /**
+   * The connection itself, for what streams rows or keeps a snapshot open. The session closes it.
+   */
+  public Connection connection() {
+    return connection;
+  }
+
   /** A statement; names are bound with {@code :name}. */
   public JdbcClient.StatementSpec sql(String sql) {
     return client.sql(sql);

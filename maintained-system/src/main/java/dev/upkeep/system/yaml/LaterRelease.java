@@ -15,7 +15,10 @@ public final class LaterRelease {
       List.of("windows", "freezes", "approvals", "contacts", "mode");
 
   /** Keys of a MariaDB component. */
-  public static final List<String> MARIADB = List.of("backup", "replicas", "container", "throttle");
+  public static final List<String> MARIADB = List.of("replicas", "container", "throttle");
+
+  /** Keys of a backup. */
+  public static final List<String> BACKUP = List.of("method", "bucket", "binary-logs");
 
   /** Keys of a Redis component. */
   public static final List<String> REDIS = List.of("container");

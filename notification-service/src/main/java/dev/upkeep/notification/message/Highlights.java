@@ -13,7 +13,13 @@ import java.util.stream.Stream;
 final class Highlights {
   /** Evidence worth it, the most telling first. */
   private static final List<String> TELLING =
-      List.of("reclaimed-bytes", "moved-rows", "purged-rows", "quarantined-keys");
+      List.of(
+          "reclaimed-bytes",
+          "moved-rows",
+          "purged-rows",
+          "quarantined-keys",
+          "restored-rows",
+          "backed-up-rows");
 
   private final Phrases phrases;
   private final EvidenceView view;

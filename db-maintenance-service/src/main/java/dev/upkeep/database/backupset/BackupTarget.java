@@ -1,0 +1,53 @@
+package dev.upkeep.database.backupset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Where the backups of one component are kept. A backup is a handful of files under a name; it
+ * appears whole or not at all. Until then it is a draft, which nobody takes for a backup.
+ */
+public interface BackupTarget {
+
+  /** For people: a folder, an address. */
+  String place();
+
+  /** The names of all backups, the oldest first. */
+  List<String> backups() throws IOException;
+
+  /** Makes an empty draft of a backup; an earlier one of the same name is gone afterwards. */
+  void begin(String draft) throws IOException;
+
+  /** The drafts of any backup: what an attempt that died leaves behind. */
+  List<String> drafts() throws IOException;
+
+  /** Writes a file of a draft; it is on the disk when the stream is closed. */
+  OutputStream create(String draft, String file) throws IOException;
+
+  /**
+   * Makes a draft the backup of that name, at once and for good.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is one
+   */
+  void publish(String draft, String backup) throws IOException;
+
+  /** The files of a backup or a draft, by name. */
+  List<String> files(String backup) throws IOException;
+
+  /** How long a file is, in bytes. */
+  long size(String backup, String file) throws IOException;
+
+  /** Reads a file; there is one if {@link #files} says so. */
+  InputStream open(String backup, String file) throws IOException;
+
+  /** Writes a file of a backup whole, or leaves the old one. */
+  void replace(String backup, String file, byte[] content) throws IOException;
+
+  /** Removes a backup, or a draft, and whatever an earlier removal left. */
+  void remove(String name) throws IOException;
+
+  /** Bytes that can still be written. */
+  long free() throws IOException;
+}

@@ -1,0 +1,123 @@
+package dev.upkeep.database.copy;
+
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.Manifest;
+import dev.upkeep.database.backupset.Manifest.SealedFile;
+import dev.upkeep.database.backupset.Seal;
+import dev.upkeep.database.sandbox.StockClient;
+import dev.upkeep.system.database.TargetProblem;
+import dev.upkeep.system.secret.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the files of a backup into an empty database, with MariaDB's own client, in their order.
+ */
+public final class Feeding {
+
+  /** A full disk, or a server that is gone. */
+  private static final Pattern NOT_THE_BACKUP =
+      Pattern.compile("No space left|Errcode: 28|ERROR (1021|1114|2002|2006|2013|2026)");
+
+  private final StepContext context;
+  private final BackupSource source;
+  private final Manifest manifest;
+  private final StockClient client;
+  private final String database;
+  private final StockClient.Started started;
+  private final List<String> complaints = new ArrayList<>();
+
+  /**
+   * @param database the empty one
+   * @param started is given each client, to end it from outside
+   */
+  public Feeding(
+      StepContext context,
+      BackupSource source,
+      Manifest manifest,
+      StockClient client,
+      String database,
+      StockClient.Started started) {
+    this.context = context;
+    this.source = source;
+    this.manifest = manifest;
+    this.client = client;
+    this.database = database;
+    this.started = started;
+  }
+
+  /** What the client complained about, and what could not be unpacked; file by file. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /**
+   * Reads all of them; one that is refused does not keep the others out.
+   *
+   * @param share of the step that this is, for its progress
+   * @throws Seal.WrongKey when they cannot be opened
+   * @throws TargetProblem when the server or its disk is in the way, and not the backup
+   */
+  public void all(double share) throws Exception {
+    Optional<Secret> identity = source.identity();
+    long all = Math.max(1, manifest.bytes());
+    long read = 0;
+    for (SealedFile file : manifest.files()) {
+      context.safePoint("before-file");
+      context.progress(share * read / all, "restoring " + file.file());
+      feed(file, identity);
+      read += file.bytes();
+    }
+  }
+
+  private void feed(SealedFile file, Optional<Secret> identity) throws Exception {
+    try (InputStream opened = source.target().open(manifest.name(), file.file());
+        InputStream sql = Seal.unsealing(opened, manifest.sealing(), identity)) {
+      Optional<String> complaint = client.feed(database, started, into -> transfer(sql, into));
+      if (complaint.isPresent() && NOT_THE_BACKUP.matcher(complaint.get()).find()) {
+        throw TargetProblem.passing(
+            "The copy could not be made: %s.".formatted(complaint.get()),
+            "Look after the server and its disk; the backup was not judged");
+      }
+      complaint.ifPresent(text -> complain(file, "the client says: " + text));
+    } catch (CannotUnpack e) {
+      complain(file, "cannot be unpacked: " + e.getMessage());
+    }
+  }
+
+  private void complain(SealedFile file, String what) {
+    complaints.add(
+        file.table().isPresent()
+            ? "%s (table '%s'): %s".formatted(file.file(), file.table().get(), what)
+            : "%s: %s".formatted(file.file(), what));
+  }
+
+  private static void transfer(InputStream sql, OutputStream into)
+      throws IOException, CannotUnpack {
+    byte[] block = new byte[1 << 16];
+    for (int n = read(sql, block); n >= 0; n = read(sql, block)) {
+      into.write(block, 0, n);
+    }
+  }
+
+  private static int read(InputStream sql, byte[] block) throws CannotUnpack {
+    try {
+      return sql.read(block);
+    } catch (IOException e) {
+      throw new CannotUnpack(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The file's end was reached too early, or its content is not what it must be. */
+  private static final class CannotUnpack extends Exception {
+    CannotUnpack(String why) {
+      super(why);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.upkeep.database.restore;
+
+import dev.upkeep.chassis.task.LookingStep;
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.Damage;
+import dev.upkeep.database.backupset.Examination;
+import dev.upkeep.database.backupset.StoredBackup;
+import dev.upkeep.events.Evidence;
+import dev.upkeep.system.database.TargetDatabases;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Chooses the backup and reads it from end to end, before anything is written anywhere. */
+final class ChooseProven implements LookingStep {
+
+  private static final String REMEMBERED = "backup";
+
+  /** Which one. */
+  record Chosen(String name) {}
+
+  private final TargetDatabases databases;
+
+  ChooseProven(TargetDatabases databases) {
+    this.databases = databases;
+  }
+
+  static String in(StepContext context) {
+    return context.recall(REMEMBERED, Chosen.class).orElseThrow().name();
+  }
+
+  @Override
+  public String name() {
+    return "choose-backup";
+  }
+
+  @Override
+  public Duration limit() {
+    return Duration.ofHours(6);
+  }
+
+  @Override
+  public StepOutcome run(StepContext context) throws Exception {
+    return BackupSource.work(databases, context, source -> choose(context, source));
+  }
+
+  private static StepOutcome choose(StepContext context, BackupSource source) throws Exception {
+    List<StoredBackup> all = source.backups().all();
+    String wanted = context.parameters(RestoreParameters.class).backup();
+    Optional<StoredBackup> chosen =
+        all.reversed().stream()
+            .filter(b -> wanted == null ? b.isProven() : b.name().equals(wanted))
+            .findFirst();
+    if (chosen.isEmpty()) {
+      return StepOutcome.failed(
+          wanted == null
+              ? "No backup in %s was proven by a restore test.".formatted(source.target().place())
+              : "There is no backup '%s' in %s.".formatted(wanted, source.target().place()),
+          "Run database.restore-test, or name one under 'backup': "
+              + all.reversed().stream()
+                  .limit(3)
+                  .map(StoredBackup::name)
+                  .collect(Collectors.joining(", ")));
+    }
+    String name = chosen.get().name();
+    Examination examination =
+        Examination.of(
+            source.target(),
+            name,
+            name,
+            (file, fraction) -> {
+              context.safePoint("before-file");
+              context.progress(fraction, "reading " + file);
+            });
+    if (!examination.damages().isEmpty()) {
+      return StepOutcome.failed(
+          "The backup %s is damaged: %s."
+              .formatted(
+                  name,
+                  examination.damages().stream()
+                      .map(Damage::text)
+                      .collect(Collectors.joining("; "))),
+          "Name another under 'backup'; each file of a table can be restored alone, RESTORE.txt"
+              + " says how");
+    }
+    context.remember(REMEMBERED, new Chosen(name));
+    return StepOutcome.done(
+        Evidence.of("backup", name)
+            .with("snapshot-at", chosen.get().takenAt())
+            .with("proven", chosen.get().isProven()));
+  }
+}

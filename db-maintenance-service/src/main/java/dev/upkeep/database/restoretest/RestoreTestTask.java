@@ -1,0 +1,61 @@
+package dev.upkeep.database.restoretest;
+
+import dev.upkeep.chassis.task.Precheck;
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.Steps;
+import dev.upkeep.chassis.task.Task;
+import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.sandbox.Sandboxes;
+import dev.upkeep.events.TaskDescription;
+import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.database.TargetProblem;
+import org.springframework.stereotype.Component;
+
+/** Restores a backup where nobody needs it, and says whether it is one. */
+@Component
+final class RestoreTestTask implements Task {
+
+  private final TargetDatabases databases;
+  private final Sandboxes sandboxes;
+
+  RestoreTestTask(TargetDatabases databases, Sandboxes sandboxes) {
+    this.databases = databases;
+    this.sandboxes = sandboxes;
+  }
+
+  @Override
+  public Steps steps() {
+    return Steps.version(1)
+        .then(new ChooseBackup(databases))
+        .then(new ExamineFiles(databases))
+        .then(new CheckSandboxRoom(databases, sandboxes))
+        .then(new RestoreIntoSandbox(databases, sandboxes))
+        .then(new MarkBackup(databases))
+        .then(new RefuseDamaged());
+  }
+
+  @Override
+  public Precheck precheck(StepContext context) throws Exception {
+    try {
+      BackupSource source = BackupSource.of(databases, context.run());
+      return source.target().backups().isEmpty()
+          ? Precheck.fail(
+              "There is no backup in %s.".formatted(source.target().place()),
+              "Run database.backup first; if there should be one, look whether the disk is mounted")
+          : Precheck.go();
+    } catch (TargetProblem problem) {
+      return problem.asPrecheck();
+    }
+  }
+
+  @Override
+  public TaskDescription description() {
+    return Described.as("database.restore-test");
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return RestoreTestParameters.class;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.upkeep.database.sandbox;
+
+import dev.upkeep.embedded.ChildServer;
+import dev.upkeep.embedded.DataFolder;
+import dev.upkeep.embedded.DataFolderInUseException;
+import dev.upkeep.embedded.Folders;
+import dev.upkeep.embedded.ServerCache;
+import dev.upkeep.embedded.mariadb.MariaDbInstallation;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where sandboxes are made: servers on loopback with data folders of their own, for one step each.
+ * None outlives its step; what a killed process left is removed before the next one is made.
+ */
+public final class Sandboxes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
+  private static final String PREFIX = "sandbox-";
+
+  private final Path folder;
+  private final Optional<Path> server;
+
+  /**
+   * @param folder in which each sandbox gets a folder; made when the first is
+   * @param server the {@code mariadbd} of an installation; the bundled one where it is empty
+   */
+  public Sandboxes(Path folder, Optional<Path> server) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.server = server;
+  }
+
+  /** Where they are, for people. */
+  public String place() {
+    return folder.toString();
+  }
+
+  /** Bytes that can still be written there. */
+  public long free() throws IOException {
+    Files.createDirectories(folder);
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /**
+   * Removes what dead processes left, then starts a server; close it.
+   *
+   * @param name unique among those that may be there at the same time
+   * @param lowerCaseTableNames as on the server that is copied
+   * @throws dev.upkeep.embedded.ServerDidNotStartException with what the server said
+   */
+  public Sandbox open(String name, int lowerCaseTableNames) throws IOException {
+    MariaDbInstallation installation = installation();
+    // Whoever removes must not find a folder that is being made and not locked yet.
+    synchronized (Sandboxes.class) {
+      removeAbandoned();
+      return Sandbox.start(folder.resolve(PREFIX + name), installation, lowerCaseTableNames);
+    }
+  }
+
+  /** A folder for the time of a step, and MariaDB's client; close it. */
+  public Workplace workplace(String name) throws IOException {
+    Path client = installation().client();
+    synchronized (Sandboxes.class) {
+      removeAbandoned();
+      return new Workplace(DataFolder.open(folder.resolve(PREFIX + name)), client);
+    }
+  }
+
+  /** A folder that nobody else uses, gone when closed. */
+  public static final class Workplace implements AutoCloseable {
+    private final DataFolder held;
+    private final Path client;
+
+    Workplace(DataFolder held, Path client) {
+      this.held = held;
+      this.client = client;
+    }
+
+    /** Where it is. */
+    public Path folder() {
+      return held.path();
+    }
+
+    /** The program. */
+    public Path client() {
+      return client;
+    }
+
+    @Override
+    public void close() throws IOException {
+      held.close();
+      Folders.deleteIfThere(held.path());
+    }
+  }
+
+  /** Removes sandboxes whose process is gone. */
+  private void removeAbandoned() throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (Path sandbox : left) {
+        removeIfAbandoned(sandbox);
+      }
+    }
+  }
+
+  /** The lock on a sandbox's folder is gone with its process, however that ended. */
+  private void removeIfAbandoned(Path sandbox) throws IOException {
+    try (DataFolder held = DataFolder.open(sandbox)) {
+      ChildServer.endLeftBehind(
+          new ChildServer.Launch("mariadbd", installation().server(), List.of(), held.path()));
+      Folders.deleteIfThere(held.path());
+    } catch (DataFolderInUseException e) {
+      LOG.debug("{} is in use by another run", sandbox);
+    }
+  }
+
+  private MariaDbInstallation installation() {
+    ServerCache cache = ServerCache.ofUser();
+    return server
+        .map(program -> MariaDbInstallation.ofSystem(program, cache))
+        .orElseGet(() -> MariaDbInstallation.bundled(cache));
+  }
+}

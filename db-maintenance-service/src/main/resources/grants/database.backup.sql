@@ -1,0 +1,8 @@
+-- What the account of a mariadb component needs for database.backup.
+-- Put in your database for `schema` and your account for 'upkeep'@'%', and run it as an administrator.
+
+-- Needed: read rows, and see views (with the functions in them), triggers and events. Nothing is written.
+GRANT SELECT, SHOW VIEW, EXECUTE, TRIGGER, EVENT ON `schema`.* TO 'upkeep'@'%';
+
+-- Needed: see the bodies of routines. Without it a backup would lack them, and nobody would be told.
+GRANT SELECT ON `mysql`.`proc` TO 'upkeep'@'%';

@@ -1,0 +1,75 @@
+package dev.upkeep.database.restoretest;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import dev.upkeep.database.testkit.BackupStage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A backup whose SQL was changed and whose checksums were made to fit: as if the dump itself had
+ * gone wrong.
+ */
+public final class Doctored {
+
+  private Doctored() {}
+
+  /** Changes the file with a table's rows. */
+  public static void rows(BackupStage stage, String table, UnaryOperator<String> change)
+      throws Exception {
+    change(stage, "-" + table + ".sql.zst", change);
+  }
+
+  /** Changes the file whose name ends so, in the newest backup. */
+  public static void change(BackupStage stage, String ending, UnaryOperator<String> change)
+      throws Exception {
+    Path backup = stage.backupsFolder().resolve(stage.backups().all().getLast().name());
+    Path file;
+    try (Stream<Path> files = Files.list(backup)) {
+      file = files.filter(f -> f.toString().endsWith(ending)).findFirst().orElseThrow();
+    }
+    byte[] before = Files.readAllBytes(file);
+    String sql =
+        new String(
+            new ZstdInputStream(new ByteArrayInputStream(before)).readAllBytes(),
+            StandardCharsets.UTF_8);
+    String changed = change.apply(sql);
+    if (changed.equals(sql)) {
+      throw new IllegalArgumentException("nothing was changed in " + file);
+    }
+    var after = new ByteArrayOutputStream();
+    try (var out = new ZstdOutputStream(after)) {
+      out.write(changed.getBytes(StandardCharsets.UTF_8));
+    }
+    Files.write(file, after.toByteArray());
+    Path manifest = backup.resolve("manifest.json");
+    byte[] manifestBefore = Files.readAllBytes(manifest);
+    String json =
+        new String(manifestBefore, StandardCharsets.UTF_8)
+            .replaceFirst(
+                "(\"file\" : \"%s\",\\s+\"table\" : (?:\"[^\"]*\"|null),\\s+\"bytes\" : )\\d+(,\\s+\"sha256\" : \")[0-9a-f]+"
+                    .formatted(java.util.regex.Pattern.quote(file.getFileName().toString())),
+                "$1%d$2%s".formatted(after.size(), sha256(after.toByteArray())));
+    if (json.equals(new String(manifestBefore, StandardCharsets.UTF_8))) {
+      throw new IllegalArgumentException("the manifest does not name " + file + ": " + json);
+    }
+    Files.writeString(manifest, json);
+    Path sums = backup.resolve("SHA256SUMS");
+    Files.writeString(
+        sums,
+        Files.readString(sums)
+            .replace(sha256(before), sha256(after.toByteArray()))
+            .replace(sha256(manifestBefore), sha256(Files.readAllBytes(manifest))));
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}

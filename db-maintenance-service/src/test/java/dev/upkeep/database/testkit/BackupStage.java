@@ -1,0 +1,171 @@
+package dev.upkeep.database.testkit;
+
+import dev.upkeep.chassis.task.Task;
+import dev.upkeep.chassis.test.TestPlatform;
+import dev.upkeep.database.backup.BackupTasks;
+import dev.upkeep.database.backupset.Backups;
+import dev.upkeep.database.backupset.FolderTarget;
+import dev.upkeep.database.restoretest.RestoreTests;
+import dev.upkeep.database.sandbox.Sandboxes;
+import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
+import dev.upkeep.system.BackupPolicy;
+import dev.upkeep.system.BackupPolicy.Encryption;
+import dev.upkeep.system.BackupPolicy.Keep;
+import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.secret.SecretReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A database, a folder for its backups, and one for sandboxes; with the rights of the grants. */
+public final class BackupStage implements AutoCloseable {
+
+  /** A pair of age-keygen's, made for these tests. */
+  public static final String RECIPIENT =
+      "age1yd7xktnjee9cv8evw2v4dcyepgh0cckrkdpu74z9q8fcdv29zvgqpqx2gl";
+
+  /** The private key of {@link #RECIPIENT}. */
+  public static final String IDENTITY =
+      "AGE-SECRET-KEY-1T9PXDD0PJMMQH2K6UGN7SWDUMJNTSNWLVDL8F4FZC3DSV4PF5STS06RL8L";
+
+  /** A private key of another pair. */
+  public static final String OTHER_IDENTITY =
+      "AGE-SECRET-KEY-1JQS553TSMYJYG7JWVMPMCKXVG56HXF6FRXVTUD3FVQ2CHMQG6TTSXJMU93";
+
+  private final Path folder;
+  private final TestDatabase database;
+  private BackupPolicy policy;
+  private Map<String, String> secrets = Map.of();
+  private Optional<Path> installation = Optional.empty();
+
+  private BackupStage(Path folder, EmbeddedMariaDb server) throws Exception {
+    this.folder = folder;
+    this.database = TestDatabase.withGrantsOf("database.backup", server);
+    this.policy =
+        new BackupPolicy(
+            Files.createDirectories(folder.resolve("backups")),
+            new Keep(7, 4, 12),
+            Optional.empty(),
+            List.of(),
+            List.of());
+  }
+
+  public static BackupStage in(Path folder) throws Exception {
+    return new BackupStage(folder, TestPlatform.mariaDb());
+  }
+
+  /** With a database on another server; copies go to servers of the installation. */
+  public static BackupStage on(EmbeddedMariaDb server, Path installation, Path folder)
+      throws Exception {
+    var stage = new BackupStage(folder, server);
+    stage.installation = Optional.of(installation);
+    return stage;
+  }
+
+  /** Backups are encrypted from now on. */
+  public BackupStage encryptedFor(String recipient, String identity) {
+    secrets = Map.of("BACKUP_IDENTITY", identity);
+    policy =
+        new BackupPolicy(
+            policy.folder(),
+            policy.keep(),
+            Optional.of(
+                new Encryption(
+                    recipient, Optional.of(new SecretReference.InEnvironment("BACKUP_IDENTITY")))),
+            policy.withoutRows(),
+            policy.smokeQueries());
+    return this;
+  }
+
+  public BackupStage withoutRows(String... tables) {
+    policy =
+        new BackupPolicy(
+            policy.folder(),
+            policy.keep(),
+            policy.encryption(),
+            List.of(tables),
+            policy.smokeQueries());
+    return this;
+  }
+
+  public BackupStage smokeQueries(String... queries) {
+    policy =
+        new BackupPolicy(
+            policy.folder(),
+            policy.keep(),
+            policy.encryption(),
+            policy.withoutRows(),
+            List.of(queries));
+    return this;
+  }
+
+  public BackupStage keeping(Keep keep) {
+    policy =
+        new BackupPolicy(
+            policy.folder(),
+            keep,
+            policy.encryption(),
+            policy.withoutRows(),
+            policy.smokeQueries());
+    return this;
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public TargetDatabases door() {
+    return database.door(policy, secrets);
+  }
+
+  /** Where this database's backups are. */
+  public Path backupsFolder() {
+    return policy.folder().resolve("dms").resolve("database");
+  }
+
+  public Path sandboxFolder() {
+    return folder.resolve("sandboxes");
+  }
+
+  public Sandboxes sandboxes() {
+    return new Sandboxes(sandboxFolder(), installation);
+  }
+
+  public Backups backups() {
+    return new Backups(new FolderTarget(backupsFolder()));
+  }
+
+  public Task backupTask() {
+    return BackupTasks.of(door());
+  }
+
+  /** A run of database.backup now. */
+  public RunByHand backup() {
+    return backup(Clock.systemUTC());
+  }
+
+  /** A run of database.backup at an instant. */
+  public RunByHand backup(Instant at) {
+    return backup(Clock.fixed(at, java.time.ZoneOffset.UTC));
+  }
+
+  private RunByHand backup(Clock clock) {
+    return new RunByHand(backupTask(), BackupTasks.USUAL, clock);
+  }
+
+  /** A run of database.restore-test on the newest backup. */
+  public RunByHand restoreTest() {
+    return new RunByHand(
+        RestoreTests.of(door(), sandboxes()), RestoreTests.NEWEST, Clock.systemUTC());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    database.close();
+  }
+}
