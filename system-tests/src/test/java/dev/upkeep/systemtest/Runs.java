@@ -108,7 +108,12 @@ final class Runs {
   }
 
   List<JsonNode> deliveries(UUID run) {
-    return stage.api().get("notification-service", "/deliveries?run=" + run).valueStream().toList();
+    return stage
+        .api()
+        .get("notification-service", "/deliveries?run=" + run)
+        .path("deliveries")
+        .valueStream()
+        .toList();
   }
 
   /**
