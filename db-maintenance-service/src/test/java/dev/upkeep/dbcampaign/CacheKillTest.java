@@ -126,6 +126,7 @@ class CacheKillTest {
     settings.put("campaign.url", "jdbc:mariadb://127.0.0.1:1/unused");
     settings.put("campaign.user", "unused");
     settings.put("campaign.password-file", "/unused");
+    settings.put("campaign.folder", "/unused");
     settings.put("campaign.redis-port", redis.port());
     return settings;
   }
