@@ -1,5 +1,6 @@
 package dev.upkeep.database.backupset;
 
+import dev.upkeep.embedded.Folders;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,19 +9,15 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder, with a folder for each backup in it. Readable by its owner alone: a backup holds what
@@ -63,7 +60,7 @@ public final class FolderTarget implements BackupTarget {
   @Override
   public void begin(String draft) throws IOException {
     Files.createDirectories(folder, OWNERS_FOLDER);
-    delete(folder.resolve(DRAFT + draft));
+    Folders.deleteIfThere(folder.resolve(DRAFT + draft));
     Files.createDirectory(folder.resolve(DRAFT + draft), OWNERS_FOLDER);
   }
 
@@ -146,12 +143,12 @@ public final class FolderTarget implements BackupTarget {
     if (BackupName.isOne(name) && Files.exists(whole, LinkOption.NOFOLLOW_LINKS)) {
       // Under its name it is whole, also while it is being removed.
       Path removed = folder.resolve(REMOVED + name);
-      delete(removed);
+      Folders.deleteIfThere(removed);
       Files.move(whole, removed, StandardCopyOption.ATOMIC_MOVE);
       durable(folder);
       whole = removed;
     }
-    delete(whole);
+    Folders.deleteIfThere(whole);
   }
 
   @Override
@@ -190,31 +187,5 @@ public final class FolderTarget implements BackupTarget {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
