@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.StepContext.Sighting;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupName;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.dump.Definition;
 import dev.upkeep.database.dump.Definitions;
 import dev.upkeep.database.dump.DumpSession;
@@ -23,20 +24,10 @@ final class CheckSource implements LookingStep {
   static final String NO_HISTORY = "database.history-not-backed-up";
   static final String BROKEN_VIEW = "database.broken-view";
 
-  private static final String REMEMBERED = "backup";
-
-  /** What this backup is called, whoever finishes it. */
-  record Chosen(String name) {}
-
   private final TargetDatabases databases;
 
   CheckSource(TargetDatabases databases) {
     this.databases = databases;
-  }
-
-  /** The name of the run's backup. */
-  static String nameOf(StepContext context) {
-    return context.recall(REMEMBERED, Chosen.class).orElseThrow().name();
   }
 
   @Override
@@ -73,7 +64,7 @@ final class CheckSource implements LookingStep {
             .toList();
     broken.forEach(view -> reportBroken(context, view));
     String name = BackupName.of(context.clock().instant(), context.run().taskRunId());
-    context.remember(REMEMBERED, new Chosen(name));
+    ChosenBackup.remember(context, name);
     return StepOutcome.done(
         Evidence.of("backup", name)
             .with("tables-found", tables.size())

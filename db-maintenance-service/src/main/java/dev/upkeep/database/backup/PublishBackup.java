@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.Probe;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,7 +37,7 @@ final class PublishBackup implements CheckableStep {
         databases,
         context,
         source -> {
-          String name = CheckSource.nameOf(context);
+          String name = ChosenBackup.in(context);
           try {
             source.target().publish(WriteBackup.draftOf(context).orElseThrow(), name);
           } catch (FileAlreadyExistsException e) {
@@ -54,7 +55,7 @@ final class PublishBackup implements CheckableStep {
   @Override
   public Probe probe(StepContext context) throws Exception {
     BackupSource source = BackupSource.of(databases, context.run());
-    String name = CheckSource.nameOf(context);
+    String name = ChosenBackup.in(context);
     return source.backups().named(name).isPresent()
         ? new Probe.Happened(evidence(source, name))
         : new Probe.CannotHappenAnyMore("there is no backup of that name");

@@ -4,13 +4,12 @@ import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
-import dev.upkeep.database.backupset.Damage;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Examination;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads back what was written, before anybody relies on it. */
 final class VerifyBackup implements LookingStep {
@@ -45,20 +44,13 @@ final class VerifyBackup implements LookingStep {
     Examination examination =
         Examination.of(
             source.target(),
-            CheckSource.nameOf(context),
+            ChosenBackup.in(context),
             draft,
-            (file, fraction) -> {
-              context.safePoint("before-file");
-              context.progress(fraction, "reading back " + file);
-            });
+            Examination.Pace.of(context, "reading back"));
     if (!examination.damages().isEmpty()) {
       return StepOutcome.failed(
           "What was written to %s cannot be read back: %s."
-              .formatted(
-                  source.target().place(),
-                  examination.damages().stream()
-                      .map(Damage::text)
-                      .collect(Collectors.joining("; "))),
+              .formatted(source.target().place(), String.join("; ", examination.complaints())),
           "Look after the disk, then back up again; earlier backups are untouched");
     }
     return StepOutcome.done(

@@ -7,6 +7,7 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupDraft;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.BackupTarget;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.dump.DatabaseDump;
 import dev.upkeep.database.dump.DumpSession;
@@ -87,7 +88,7 @@ final class WriteBackup implements RepeatableStep {
     for (String left : target.drafts()) {
       target.remove(left);
     }
-    String backup = CheckSource.nameOf(context);
+    String backup = ChosenBackup.in(context);
     String draft = backup + "-" + context.fence();
     try {
       long began = System.nanoTime();

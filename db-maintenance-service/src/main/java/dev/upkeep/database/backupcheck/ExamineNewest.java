@@ -5,8 +5,7 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepContext.Sighting;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
-import dev.upkeep.database.backupset.Damage;
-import dev.upkeep.database.backupset.Examination;
+import dev.upkeep.database.backupset.KnownDamages;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.events.Finding.Severity;
 import dev.upkeep.system.database.TargetDatabases;
@@ -18,23 +17,10 @@ final class ExamineNewest implements LookingStep {
 
   static final String UNREADABLE = "database.backup-unreadable";
 
-  private static final String REMEMBERED = "damages";
-
-  /** What is wrong with its files. */
-  record Found(List<String> damages) {
-    Found {
-      damages = List.copyOf(damages);
-    }
-  }
-
   private final TargetDatabases databases;
 
   ExamineNewest(TargetDatabases databases) {
     this.databases = databases;
-  }
-
-  static List<String> damages(StepContext context) {
-    return context.recall(REMEMBERED, Found.class).map(Found::damages).orElse(List.of());
   }
 
   @Override
@@ -59,16 +45,7 @@ final class ExamineNewest implements LookingStep {
       return StepOutcome.skipped("there is no backup");
     }
     String newest = all.getLast();
-    Examination examination =
-        Examination.of(
-            source.target(),
-            newest,
-            newest,
-            (file, fraction) -> {
-              context.safePoint("before-file");
-              context.progress(fraction, "reading " + file);
-            });
-    List<String> damages = examination.damages().stream().map(Damage::text).toList();
+    List<String> damages = KnownDamages.examine(context, source.target(), newest).complaints();
     if (!damages.isEmpty()) {
       context.found(
           new Sighting(
@@ -79,7 +56,6 @@ final class ExamineNewest implements LookingStep {
               "Back up again now, and look after the disk it lies on",
               Evidence.of("damages", damages)));
     }
-    context.remember(REMEMBERED, new Found(damages));
     return StepOutcome.done(Evidence.of("examined", newest).with("damages", damages));
   }
 }

@@ -3,6 +3,7 @@ package dev.upkeep.database.backupcheck;
 import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.backupset.KnownDamages;
 import dev.upkeep.events.Evidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class RefuseUnsafe implements LookingStep {
   @Override
   public StepOutcome run(StepContext context) {
     List<String> reasons = new ArrayList<>(JudgeBackups.unsafe(context));
-    reasons.addAll(ExamineNewest.damages(context));
+    reasons.addAll(KnownDamages.in(context));
     if (!reasons.isEmpty()) {
       return StepOutcome.failed(
           String.join("; ", reasons) + ".",

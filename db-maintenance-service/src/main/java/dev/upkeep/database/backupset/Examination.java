@@ -1,5 +1,6 @@
 package dev.upkeep.database.backupset;
 
+import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
 import java.io.IOException;
@@ -34,6 +35,18 @@ public final class Examination {
   @FunctionalInterface
   public interface Pace {
     void file(String file, double fraction) throws StopRequested;
+
+    /**
+     * That of a step: it may be stopped before each file, and tells which one it is at.
+     *
+     * @param verb what is being done: {@code reading back}
+     */
+    static Pace of(StepContext context, String verb) {
+      return (file, fraction) -> {
+        context.safePoint("before-file");
+        context.progress(fraction, verb + " " + file);
+      };
+    }
   }
 
   /**
@@ -52,6 +65,11 @@ public final class Examination {
   /** What is wrong; nothing if nothing is. */
   public List<Damage> damages() {
     return List.copyOf(damages);
+  }
+
+  /** What is wrong, each on one line. */
+  public List<String> complaints() {
+    return damages.stream().map(Damage::text).toList();
   }
 
   /** The manifest, if it can be read. */

@@ -4,7 +4,7 @@ import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
-import dev.upkeep.database.backupset.Damage;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Examination;
 import dev.upkeep.database.backupset.StoredBackup;
 import dev.upkeep.events.Evidence;
@@ -17,19 +17,10 @@ import java.util.stream.Collectors;
 /** Chooses the backup and reads it from end to end, before anything is written anywhere. */
 final class ChooseProven implements LookingStep {
 
-  private static final String REMEMBERED = "backup";
-
-  /** Which one. */
-  record Chosen(String name) {}
-
   private final TargetDatabases databases;
 
   ChooseProven(TargetDatabases databases) {
     this.databases = databases;
-  }
-
-  static String in(StepContext context) {
-    return context.recall(REMEMBERED, Chosen.class).orElseThrow().name();
   }
 
   @Override
@@ -67,26 +58,15 @@ final class ChooseProven implements LookingStep {
     }
     String name = chosen.get().name();
     Examination examination =
-        Examination.of(
-            source.target(),
-            name,
-            name,
-            (file, fraction) -> {
-              context.safePoint("before-file");
-              context.progress(fraction, "reading " + file);
-            });
+        Examination.of(source.target(), name, name, Examination.Pace.of(context, "reading"));
     if (!examination.damages().isEmpty()) {
       return StepOutcome.failed(
           "The backup %s is damaged: %s."
-              .formatted(
-                  name,
-                  examination.damages().stream()
-                      .map(Damage::text)
-                      .collect(Collectors.joining("; "))),
+              .formatted(name, String.join("; ", examination.complaints())),
           "Name another under 'backup'; each file of a table can be restored alone, RESTORE.txt"
               + " says how");
     }
-    context.remember(REMEMBERED, new Chosen(name));
+    ChosenBackup.remember(context, name);
     return StepOutcome.done(
         Evidence.of("backup", name)
             .with("snapshot-at", chosen.get().takenAt())

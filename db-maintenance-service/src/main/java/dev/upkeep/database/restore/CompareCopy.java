@@ -4,6 +4,7 @@ import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.copy.Comparison;
 import dev.upkeep.database.dump.DumpSession;
@@ -52,7 +53,7 @@ final class CompareCopy implements LookingStep {
       StepContext context, TargetSession session, BackupSource source) throws Exception {
     String into = context.parameters(RestoreParameters.class).into();
     Manifest manifest =
-        source.backups().named(ChooseProven.in(context)).orElseThrow().manifest().orElseThrow();
+        source.backups().named(ChosenBackup.in(context)).orElseThrow().manifest().orElseThrow();
     session.connection().setCatalog(into);
     var comparison =
         new Comparison(manifest, DumpSession.on(session.connection()), Set.of(CopyDatabase.MARK));

@@ -5,6 +5,7 @@ import dev.upkeep.chassis.task.RepeatableStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Seal.WrongKey;
 import dev.upkeep.database.copy.Feeding;
@@ -53,7 +54,7 @@ final class RestoreFiles implements RepeatableStep {
         session ->
             Plan.of(
                 new CopyDatabase(session, into).isEmpty()
-                    ? "would restore %s into '%s'".formatted(ChooseProven.in(context), into)
+                    ? "would restore %s into '%s'".formatted(ChosenBackup.in(context), into)
                     : "would refuse: the database '%s' is not empty".formatted(into)));
   }
 
@@ -69,7 +70,7 @@ final class RestoreFiles implements RepeatableStep {
       throws Exception {
     String into = context.parameters(RestoreParameters.class).into();
     Manifest manifest =
-        source.backups().named(ChooseProven.in(context)).orElseThrow().manifest().orElseThrow();
+        source.backups().named(ChosenBackup.in(context)).orElseThrow().manifest().orElseThrow();
     new CopyDatabase(session, into)
         .begin(context.run().taskRunId().toString(), manifest.charset(), manifest.collation());
     long began = System.nanoTime();

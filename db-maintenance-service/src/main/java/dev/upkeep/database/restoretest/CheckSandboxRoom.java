@@ -4,6 +4,8 @@ import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
+import dev.upkeep.database.backupset.KnownDamages;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.StoredBackup;
 import dev.upkeep.database.sandbox.Sandboxes;
@@ -35,14 +37,14 @@ final class CheckSandboxRoom implements LookingStep {
 
   @Override
   public StepOutcome run(StepContext context) throws Exception {
-    if (!ExamineFiles.damages(context).isEmpty()) {
+    if (!KnownDamages.in(context).isEmpty()) {
       return StepOutcome.skipped("files are damaged; nothing is restored");
     }
     return BackupSource.work(
         databases,
         context,
         source -> {
-          Optional<StoredBackup> backup = source.backups().named(ChooseBackup.in(context));
+          Optional<StoredBackup> backup = source.backups().named(ChosenBackup.in(context));
           return judge(
               backup.flatMap(StoredBackup::manifest).map(Manifest::databaseBytes).orElse(0L),
               sandboxes.free(),

@@ -4,6 +4,7 @@ import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import java.util.List;
@@ -11,20 +12,10 @@ import java.util.List;
 /** The newest backup, or the one that was named; whoever takes the run over tests the same. */
 final class ChooseBackup implements LookingStep {
 
-  private static final String REMEMBERED = "backup";
-
-  /** Which one. */
-  record Chosen(String name) {}
-
   private final TargetDatabases databases;
 
   ChooseBackup(TargetDatabases databases) {
     this.databases = databases;
-  }
-
-  /** Which backup this run is about. */
-  static String in(StepContext context) {
-    return context.recall(REMEMBERED, Chosen.class).orElseThrow().name();
   }
 
   @Override
@@ -51,7 +42,7 @@ final class ChooseBackup implements LookingStep {
                   .formatted(all.getLast(), source.target().place()));
     }
     String name = wanted == null ? all.getLast() : wanted;
-    context.remember(REMEMBERED, new Chosen(name));
+    ChosenBackup.remember(context, name);
     return StepOutcome.done(Evidence.of("backup", name).with("backups", all.size()));
   }
 }

@@ -6,6 +6,8 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepContext.Sighting;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
+import dev.upkeep.database.backupset.KnownDamages;
 import dev.upkeep.database.backupset.Proof;
 import dev.upkeep.database.backupset.Proof.Verdict;
 import dev.upkeep.database.backupset.StoredBackup;
@@ -38,7 +40,7 @@ final class MarkBackup implements RepeatableStep {
 
   @Override
   public Plan plan(StepContext context) {
-    return Plan.of("would mark %s proven or damaged".formatted(ChooseBackup.in(context)));
+    return Plan.of("would mark %s proven or damaged".formatted(ChosenBackup.in(context)));
   }
 
   @Override
@@ -48,7 +50,7 @@ final class MarkBackup implements RepeatableStep {
 
   private static StepOutcome mark(StepContext context, BackupSource source) throws Exception {
     context.looksFor(NOT_RESTORABLE);
-    String name = ChooseBackup.in(context);
+    String name = ChosenBackup.in(context);
     Optional<StoredBackup> backup = source.backups().named(name);
     if (backup.isEmpty()) {
       return StepOutcome.failed(
@@ -56,7 +58,7 @@ final class MarkBackup implements RepeatableStep {
           "Test another; see docs/tasks/database.restore-test.md");
     }
     Optional<Restored> restored = RestoreIntoSandbox.in(context);
-    List<String> wrong = new ArrayList<>(ExamineFiles.damages(context));
+    List<String> wrong = new ArrayList<>(KnownDamages.in(context));
     restored.ifPresent(r -> wrong.addAll(r.differences()));
     var proof =
         new Proof(

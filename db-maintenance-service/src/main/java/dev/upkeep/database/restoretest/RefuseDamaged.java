@@ -3,6 +3,8 @@ package dev.upkeep.database.restoretest;
 import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.backupset.ChosenBackup;
+import dev.upkeep.database.backupset.KnownDamages;
 import dev.upkeep.database.restoretest.RestoreIntoSandbox.Restored;
 import dev.upkeep.events.Evidence;
 import java.util.ArrayList;
@@ -26,13 +28,13 @@ final class RefuseDamaged implements LookingStep {
   @Override
   public StepOutcome run(StepContext context) {
     Optional<Restored> restored = RestoreIntoSandbox.in(context);
-    List<String> wrong = new ArrayList<>(ExamineFiles.damages(context));
+    List<String> wrong = new ArrayList<>(KnownDamages.in(context));
     restored.ifPresent(r -> wrong.addAll(r.differences()));
     if (!wrong.isEmpty()) {
       return StepOutcome.failed(
           "The backup %s is damaged: %s%s."
               .formatted(
-                  ChooseBackup.in(context),
+                  ChosenBackup.in(context),
                   wrong.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")),
                   wrong.size() > MOST_NAMED
                       ? "; and %d more".formatted(wrong.size() - MOST_NAMED)

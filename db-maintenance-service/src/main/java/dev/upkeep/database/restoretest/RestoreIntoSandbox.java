@@ -5,6 +5,8 @@ import dev.upkeep.chassis.task.RepeatableStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
+import dev.upkeep.database.backupset.ChosenBackup;
+import dev.upkeep.database.backupset.KnownDamages;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Seal.WrongKey;
 import dev.upkeep.database.backupset.StoredBackup;
@@ -68,19 +70,19 @@ final class RestoreIntoSandbox implements RepeatableStep {
   public Plan plan(StepContext context) {
     return Plan.of(
         "would restore %s into a server of its own in %s and compare it"
-            .formatted(ChooseBackup.in(context), sandboxes.place()));
+            .formatted(ChosenBackup.in(context), sandboxes.place()));
   }
 
   @Override
   public StepOutcome run(StepContext context) throws Exception {
-    if (!ExamineFiles.damages(context).isEmpty()) {
+    if (!KnownDamages.in(context).isEmpty()) {
       return StepOutcome.skipped("files are damaged; nothing is restored");
     }
     return BackupSource.work(databases, context, source -> rehearse(context, source));
   }
 
   private StepOutcome rehearse(StepContext context, BackupSource source) throws Exception {
-    StoredBackup backup = source.backups().named(ChooseBackup.in(context)).orElseThrow();
+    StoredBackup backup = source.backups().named(ChosenBackup.in(context)).orElseThrow();
     Manifest manifest = backup.manifest().orElseThrow();
     if (!manifest.digestMethod().equals(TableDigest.METHOD) || manifest.pageSize() != PAGE_SIZE) {
       return StepOutcome.failed(
