@@ -48,6 +48,7 @@ class Dues {
   private final Outbox outbox;
   private final Transactions transactions;
   private final Clock clock;
+  private volatile Known known = new Known(Configuration.none(), Map.of());
 
   Dues(
       ScheduleStates states,
@@ -73,10 +74,7 @@ class Dues {
         () -> {
           Reconciliation due =
               Reconciliation.of(
-                  KnownSchedule.of(inForce),
-                  states.lockAll(),
-                  inForce.problems().isEmpty(),
-                  clock.instant());
+                  known(inForce), states.lockAll(), inForce.problems().isEmpty(), clock.instant());
           states.remove(due.remove());
           states.add(due.add());
           states.advance(due.advance());
@@ -115,7 +113,7 @@ class Dues {
       return 0;
     }
     Configuration inForce = definitions.inForce();
-    Map<UUID, KnownSchedule> known = KnownSchedule.of(inForce);
+    Map<UUID, KnownSchedule> known = known(inForce);
     DueBatch batch = new DueBatch(inForce, now);
     List<ScheduleState> unknown = new ArrayList<>();
     for (ScheduleState row : due) {
@@ -136,6 +134,18 @@ class Dues {
     states.advance(setAside(unknown, now));
     return batch.advanced().size();
   }
+
+  /** Worked out once for each configuration: what has come due should not wait for it. */
+  private Map<UUID, KnownSchedule> known(Configuration inForce) {
+    Known latest = known;
+    if (latest.configuration() != inForce) {
+      latest = new Known(inForce, KnownSchedule.of(inForce));
+      known = latest;
+    }
+    return latest.schedules();
+  }
+
+  private record Known(Configuration configuration, Map<UUID, KnownSchedule> schedules) {}
 
   private static List<ScheduleState> setAside(List<ScheduleState> unknown, Instant now) {
     List<ScheduleState> aside = new ArrayList<>();

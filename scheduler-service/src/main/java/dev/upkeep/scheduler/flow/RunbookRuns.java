@@ -7,8 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,32 +47,15 @@ class RunbookRuns {
    * Locked in one order, so that two who need several do not wait for each other.
    */
   void holdRunbooks(Collection<String> runbooks) {
-    Set<String> missing = new TreeSet<>(runbooks);
-    held(runbooks).forEach(missing::remove);
-    if (!missing.isEmpty()) {
-      jdbc.batchUpdate(
-          """
-          INSERT IGNORE INTO runbook_state (runbook)
-          VALUES (:runbook)
-          """,
-          missing.stream()
-              .map(runbook -> new MapSqlParameterSource("runbook", runbook))
-              .toArray(MapSqlParameterSource[]::new));
-      held(missing);
-    }
-  }
-
-  private List<String> held(Collection<String> runbooks) {
-    return jdbc.queryForList(
+    jdbc.update(
         """
-        SELECT runbook
-          FROM runbook_state
-         WHERE runbook IN (:runbooks)
-         ORDER BY runbook
-           FOR UPDATE
+        INSERT INTO runbook_state (runbook)
+        VALUES :runbooks
+            ON DUPLICATE KEY UPDATE runbook = VALUES(runbook)
         """,
-        new MapSqlParameterSource("runbooks", runbooks),
-        String.class);
+        new MapSqlParameterSource(
+            "runbooks",
+            runbooks.stream().distinct().sorted().map(name -> new Object[] {name}).toList()));
   }
 
   /** A run that has not ended. */

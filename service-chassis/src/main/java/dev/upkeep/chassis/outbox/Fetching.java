@@ -1,5 +1,6 @@
 package dev.upkeep.chassis.outbox;
 
+import dev.upkeep.chassis.outbox.Happening.Looked;
 import dev.upkeep.chassis.outbox.Happening.Read;
 import dev.upkeep.chassis.outbox.Happening.Scanned;
 import dev.upkeep.chassis.outbox.OutboxEntries.Place;
@@ -13,10 +14,14 @@ import java.util.Set;
 
 /**
  * Brings rows from the table into the chains while others are sent: decides when, how many and
- * which. One fetch at a time: a scan, then the rows it found, some after some. Times are
- * nanoseconds of a monotonic clock.
+ * which. One fetch at a time: a scan, then the rows it found, some after some; with nothing loaded
+ * a look at the first few, since after idleness they are all there is. Times are nanoseconds of a
+ * monotonic clock.
  */
 final class Fetching {
+  /** Rows that one look brings; any of them may be a large one. */
+  static final int FEW = 16;
+
   /** Rows that one scan looks at beyond those that are loaded. */
   private static final int PAGE = 4_000;
 
@@ -75,7 +80,11 @@ final class Fetching {
     beganAt = now;
     wokenMeanwhile = false;
     blockedMeanwhile.clear();
-    table.scan(chains.known() + page);
+    if (chains.known() == 0 && !more) {
+      table.look(FEW);
+    } else {
+      table.scan(chains.known() + page);
+    }
   }
 
   boolean isUnderWay() {
@@ -91,6 +100,16 @@ final class Fetching {
   long untilNext(long now) {
     boolean waits = underWay || chains.waiting() >= FETCH_BELOW;
     return waits ? longestPoll : Math.clamp(nextAt - now, 0, longestPoll);
+  }
+
+  /** Loads what stood first; with as many as were asked for, a scan follows. */
+  void looked(Looked looked, long now) {
+    boolean none = looked.entries().isEmpty();
+    more = looked.entries().size() == looked.most();
+    sawEverything = none && !wokenMeanwhile;
+    pollPause = none ? Math.min(2 * pollPause, longestPoll) : SHORTEST_POLL;
+    load(looked.entries(), now);
+    end(now);
   }
 
   /** Chooses what to read of what was found. */
@@ -122,12 +141,16 @@ final class Fetching {
 
   /** Loads rows that were read. */
   void read(Read read, long now) {
-    for (OutboxEntry entry : read.entries()) {
+    load(read.entries(), now);
+    readOn(now);
+  }
+
+  private void load(List<OutboxEntry> entries, long now) {
+    for (OutboxEntry entry : entries) {
       if (!blockedMeanwhile.contains(entry.key())) {
         chains.load(entry, now);
       }
     }
-    readOn(now);
   }
 
   /** One part after the other: were one to fail, what follows it must not overtake it. */

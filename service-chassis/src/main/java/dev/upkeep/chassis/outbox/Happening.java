@@ -32,6 +32,13 @@ sealed interface Happening {
    */
   record Scanned(List<Place> places, int most) implements Answer {}
 
+  /**
+   * What stands first in the table, whole.
+   *
+   * @param most how many rows were asked for
+   */
+  record Looked(List<OutboxEntry> entries, int most) implements Answer {}
+
   /** Whole rows, in their order. */
   record Read(List<OutboxEntry> entries) implements Answer {}
 

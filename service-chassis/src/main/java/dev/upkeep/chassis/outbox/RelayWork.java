@@ -2,6 +2,7 @@ package dev.upkeep.chassis.outbox;
 
 import dev.upkeep.chassis.outbox.Happening.Answer;
 import dev.upkeep.chassis.outbox.Happening.Deleted;
+import dev.upkeep.chassis.outbox.Happening.Looked;
 import dev.upkeep.chassis.outbox.Happening.NotDeleted;
 import dev.upkeep.chassis.outbox.Happening.NotFetched;
 import dev.upkeep.chassis.outbox.Happening.Read;
@@ -152,6 +153,7 @@ final class RelayWork {
     long now = System.nanoTime();
     switch (answer) {
       case Scanned scanned -> fetching.scanned(scanned, now);
+      case Looked looked -> fetching.looked(looked, now);
       case Read read -> fetching.read(read, now);
       case Deleted deleted -> deleting.deleted(deleted);
       case NotFetched(RuntimeException failure) -> {

@@ -2,6 +2,7 @@ package dev.upkeep.chassis.outbox;
 
 import dev.upkeep.chassis.outbox.Happening.Answer;
 import dev.upkeep.chassis.outbox.Happening.Deleted;
+import dev.upkeep.chassis.outbox.Happening.Looked;
 import dev.upkeep.chassis.outbox.Happening.NotDeleted;
 import dev.upkeep.chassis.outbox.Happening.NotFetched;
 import dev.upkeep.chassis.outbox.Happening.Read;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans, reads and deletes rows on a thread of its own, so that sending need not wait for the
+ * Finds, reads and deletes rows on a thread of its own, so that sending need not wait for the
  * database. One thing after the other, and the answers come in that order: a scan that was asked
  * for after a deletion no longer sees its rows, and who hears of a scan has heard of everything
  * before it.
@@ -42,6 +43,10 @@ final class TableThread implements AutoCloseable {
     ask(() -> scanned(most));
   }
 
+  void look(int most) {
+    ask(() -> looked(most));
+  }
+
   void read(List<Long> seqs) {
     ask(() -> rowsOf(seqs));
   }
@@ -51,16 +56,20 @@ final class TableThread implements AutoCloseable {
   }
 
   private Answer scanned(int most) {
-    try {
-      return new Scanned(entries.scan(most), most);
-    } catch (RuntimeException e) {
-      return new NotFetched(e);
-    }
+    return fetched(() -> new Scanned(entries.scan(most), most));
+  }
+
+  private Answer looked(int most) {
+    return fetched(() -> new Looked(entries.look(most), most));
   }
 
   private Answer rowsOf(List<Long> seqs) {
+    return fetched(() -> new Read(entries.read(seqs)));
+  }
+
+  private static Answer fetched(Supplier<Answer> question) {
     try {
-      return new Read(entries.read(seqs));
+      return question.get();
     } catch (RuntimeException e) {
       return new NotFetched(e);
     }

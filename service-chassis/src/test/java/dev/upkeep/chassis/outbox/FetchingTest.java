@@ -7,6 +7,7 @@ import dev.upkeep.chassis.TestService;
 import dev.upkeep.chassis.database.Transactions;
 import dev.upkeep.chassis.outbox.Happening.Answer;
 import dev.upkeep.chassis.outbox.Happening.Deleted;
+import dev.upkeep.chassis.outbox.Happening.Looked;
 import dev.upkeep.chassis.outbox.Happening.NotDeleted;
 import dev.upkeep.chassis.outbox.Happening.NotFetched;
 import dev.upkeep.chassis.outbox.Happening.Read;
@@ -18,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -109,9 +111,12 @@ class FetchingTest {
   @Test
   void looksAgainFromTheBeginningAfterARowCouldNotBeRead() throws Exception {
     UUID key = UUID.randomUUID();
+    tell(UUID.randomUUID());
+    fetch(0);
     tell(key, key);
+    fetching.wake(0);
     fetching.begin(0);
-    failing.set("SELECT seq, event_id");
+    failing.set("SELECT o.seq, o.event_id");
     fetching.scanned(answer(Scanned.class), 10);
     assertThat(answer(NotFetched.class).failure()).hasMessageContaining("the connection is gone");
     fetching.failed(500);
@@ -121,14 +126,29 @@ class FetchingTest {
     assertThat(fetching.isUnderWay()).isFalse();
     failing.set("nothing");
     fetch(500);
-    assertThat(chains.waiting()).isEqualTo(2);
+    assertThat(chains.waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void looksAtAFewRowsAfterIdlenessAndScansForTheOthers() throws Exception {
+    UUID[] keys = Stream.generate(UUID::randomUUID).limit(Fetching.FEW + 3).toArray(UUID[]::new);
+    tell(keys);
+    fetching.begin(0);
+    fetching.looked(answer(Looked.class), 10);
+
+    assertThat(chains.waiting()).isEqualTo(Fetching.FEW);
+    assertThat(fetching.sawEverything()).isFalse();
+    assertThat(fetching.untilNext(10)).isZero();
+    fetch(10);
+    assertThat(Stream.of(keys).map(_ -> next(20).key().key()))
+        .containsExactly(Stream.of(keys).map(UUID::toString).toArray(String[]::new));
   }
 
   @Test
   void restsAsLongAsTheLastFetchTookAlthoughSomebodyCommitted() throws Exception {
     fetching.begin(0);
     fetching.wake(5);
-    fetching.scanned(answer(Scanned.class), 40);
+    fetching.looked(answer(Looked.class), 40);
     fetching.wake(50);
 
     assertThat(fetching.sawEverything()).isFalse();
@@ -136,7 +156,7 @@ class FetchingTest {
     fetching.begin(79);
     assertThat(fetching.isUnderWay()).isFalse();
     fetching.begin(80);
-    fetching.scanned(answer(Scanned.class), 90);
+    fetching.looked(answer(Looked.class), 90);
     assertThat(fetching.sawEverything()).isTrue();
   }
 
@@ -176,9 +196,13 @@ class FetchingTest {
 
   private void fetch(long now) throws InterruptedException {
     fetching.begin(now);
-    fetching.scanned(answer(Scanned.class), now);
-    if (fetching.isUnderWay()) {
-      fetching.read(answer(Read.class), now);
+    while (fetching.isUnderWay()) {
+      switch (answer(Answer.class)) {
+        case Looked looked -> fetching.looked(looked, now);
+        case Scanned scanned -> fetching.scanned(scanned, now);
+        case Read read -> fetching.read(read, now);
+        case Answer other -> throw new AssertionError(other);
+      }
     }
     assertThat(fetching.isUnderWay()).isFalse();
   }

@@ -60,9 +60,12 @@ class OutboxIndexTest {
 
   @Test
   void scansInTheOrderOfThePrimaryKeyAndLooksBlockedKeysUp() {
-    List<Map<String, Object>> plan =
-        jdbc.sql("EXPLAIN " + OutboxEntries.SCAN).param("most", 4000).query().listOfRows();
+    for (String statement : List.of(OutboxEntries.SCAN, OutboxEntries.LOOK)) {
+      assertInOrder(jdbc.sql("EXPLAIN " + statement).param("most", 4000).query().listOfRows());
+    }
+  }
 
+  private static void assertInOrder(List<Map<String, Object>> plan) {
     assertThat(plan.getFirst()).containsEntry("table", "o").containsEntry("key", "PRIMARY");
     assertThat(plan).allSatisfy(step -> assertThat(extra(step)).doesNotContain("filesort"));
     assertThat(plan)
