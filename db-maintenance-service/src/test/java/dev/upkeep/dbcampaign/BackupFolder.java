@@ -3,9 +3,9 @@ package dev.upkeep.dbcampaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.database.backup.BackupTasks;
+import dev.upkeep.database.backupplace.FolderTarget;
 import dev.upkeep.database.backupset.Backups;
 import dev.upkeep.database.backupset.Examination;
-import dev.upkeep.database.backupset.FolderTarget;
 import dev.upkeep.database.restoretest.RestoreTests;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.testkit.RunByHand;
@@ -27,8 +27,7 @@ final class BackupFolder {
 
   private BackupFolder(Path folder) {
     this.folder = folder;
-    this.backups =
-        new Backups(new FolderTarget(folder.resolve("backups").resolve("dms").resolve("database")));
+    this.backups = new Backups(FolderTarget.of(folder.resolve("backups"), "dms", "database"));
   }
 
   static BackupFolder of(TestDatabase database) {

@@ -17,6 +17,7 @@ import dev.upkeep.events.MaintenanceDue;
 import dev.upkeep.events.TaskRunRef;
 import dev.upkeep.events.envelope.EventEnvelope;
 import dev.upkeep.events.envelope.UnacceptableEvent;
+import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.MaintainedSystem;
@@ -178,7 +179,11 @@ public class CampaignWorker {
 
   static BackupPolicy backupsIn(Path folder) {
     return new BackupPolicy(
-        folder.resolve("backups"), BackupPolicy.Keep.USUAL, Optional.empty(), List.of(), List.of());
+        new BackupPlace.Folder(folder.resolve("backups")),
+        BackupPolicy.Keep.USUAL,
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   @Bean

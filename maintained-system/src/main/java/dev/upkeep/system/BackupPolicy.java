@@ -1,14 +1,13 @@
 package dev.upkeep.system;
 
 import dev.upkeep.system.secret.SecretReference;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * How a database is backed up.
  *
- * @param folder where backups are kept, absolute; each component has a folder of its own in it
+ * @param place where backups are kept
  * @param keep how many are kept
  * @param encryption for whom they are encrypted, if they are
  * @param withoutRows tables whose definition alone is kept
@@ -16,7 +15,7 @@ import java.util.Optional;
  *     is neither NULL nor zero
  */
 public record BackupPolicy(
-    Path folder,
+    BackupPlace place,
     Keep keep,
     Optional<Encryption> encryption,
     List<String> withoutRows,
@@ -25,9 +24,6 @@ public record BackupPolicy(
   public BackupPolicy {
     withoutRows = List.copyOf(withoutRows);
     smokeQueries = List.copyOf(smokeQueries);
-    if (!folder.isAbsolute()) {
-      throw new IllegalArgumentException("the backup folder is not absolute: " + folder);
-    }
   }
 
   /**

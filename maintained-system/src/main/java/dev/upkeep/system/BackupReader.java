@@ -5,16 +5,12 @@ import dev.upkeep.system.BackupPolicy.Keep;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.yaml.YamlMapping;
 import dev.upkeep.system.yaml.YamlValue;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes backup policies of their mappings. */
 final class BackupReader {
-
-  private static final String FOLDER_REMEDY = "Write an absolute path: 'folder: /var/backups/db'";
 
   /** Bech32 has 32 letters; a public key of age is 32 bytes and a checksum. */
   private static final Pattern RECIPIENT = Pattern.compile("age1[02-9ac-hj-np-z]{58}");
@@ -29,10 +25,7 @@ final class BackupReader {
 
   private static Optional<BackupPolicy> policy(YamlMapping mapping) {
     mapping.only(SystemFileKeys.BACKUP);
-    Optional<Path> folder =
-        mapping
-            .require("folder", FOLDER_REMEDY)
-            .flatMap(value -> value.parsed(BackupReader::absolute, FOLDER_REMEDY));
+    Optional<BackupPlace> place = BackupPlaceReader.read(mapping);
     Keep keep =
         mapping.get("keep").flatMap(YamlValue::mapping).map(BackupReader::keep).orElse(Keep.USUAL);
     Optional<Encryption> encryption =
@@ -44,15 +37,7 @@ final class BackupReader {
             .toList();
     List<String> smokeQueries =
         mapping.get("smoke-queries").map(ComponentReader::texts).orElse(List.of());
-    return folder.map(path -> new BackupPolicy(path, keep, encryption, withoutRows, smokeQueries));
-  }
-
-  private static Optional<Path> absolute(String text) {
-    try {
-      return Optional.of(Path.of(text)).filter(Path::isAbsolute).map(Path::normalize);
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
+    return place.map(where -> new BackupPolicy(where, keep, encryption, withoutRows, smokeQueries));
   }
 
   private static Keep keep(YamlMapping mapping) {

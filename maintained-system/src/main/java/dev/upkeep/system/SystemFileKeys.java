@@ -30,8 +30,18 @@ final class SystemFileKeys {
   static final Keys INDEX = Keys.of("an index", "name", "table", "columns", "action");
   static final Keys QUERY = Keys.of("a query", "name", "sql");
   static final Keys BACKUP =
-      Keys.of("a backup", "folder", "keep", "encryption", "without-rows", "smoke-queries")
+      Keys.of("a backup", "folder", "bucket", "keep", "encryption", "without-rows", "smoke-queries")
           .andLater(LaterRelease.BACKUP);
+  static final Keys BUCKET =
+      Keys.of(
+          "a bucket",
+          "name",
+          "endpoint",
+          "region",
+          "path-style",
+          "prefix",
+          "access-key",
+          "secret-key");
   static final Keys KEEP = Keys.of("what is kept", "daily", "weekly", "monthly");
   static final Keys ENCRYPTION = Keys.of("an encryption", "recipient", "identity");
   static final Keys REDIS =
@@ -61,6 +71,7 @@ final class SystemFileKeys {
           INDEX,
           QUERY,
           BACKUP,
+          BUCKET,
           KEEP,
           ENCRYPTION,
           REDIS,

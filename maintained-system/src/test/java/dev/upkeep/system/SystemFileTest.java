@@ -59,7 +59,7 @@ class SystemFileTest {
         .extracting(NamedQuery::name)
         .containsExactly("pending-correspondences", "rfas-in-review", "attachments-of-one");
     BackupPolicy backup = database.backup().orElseThrow();
-    assertThat(backup.folder()).isEqualTo(Path.of("/var/backups/upkeep"));
+    assertThat(backup.place()).isEqualTo(new BackupPlace.Folder(Path.of("/var/backups/upkeep")));
     assertThat(backup.keep()).isEqualTo(new BackupPolicy.Keep(7, 4, 12));
     assertThat(backup.encryption()).isEmpty();
     assertThat(backup.smokeQueries()).hasSize(2);

@@ -8,7 +8,6 @@ import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.catalogue.Described;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
-import dev.upkeep.system.database.TargetProblem;
 import org.springframework.stereotype.Component;
 
 /** Backs a database up. */
@@ -35,12 +34,10 @@ final class BackupTask implements Task {
 
   @Override
   public Precheck precheck(StepContext context) throws Exception {
-    try {
-      BackupSource source = BackupSource.of(databases, context.run());
-      return databases.precheck(context, session -> BackupPrecheck.of(session, source));
-    } catch (TargetProblem problem) {
-      return problem.asPrecheck();
-    }
+    return BackupSource.precheck(
+        databases,
+        context,
+        source -> databases.precheck(context, session -> BackupPrecheck.of(session, source)));
   }
 
   @Override

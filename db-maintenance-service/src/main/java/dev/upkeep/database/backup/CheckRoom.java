@@ -10,6 +10,7 @@ import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Looks whether the backup will fit: a full disk may stop more than the backup. */
 final class CheckRoom implements LookingStep {
@@ -53,15 +54,19 @@ final class CheckRoom implements LookingStep {
   }
 
   /** Decides. */
-  static StepOutcome judge(long database, Optional<Long> last, long free, String place) {
+  static StepOutcome judge(long database, Optional<Long> last, OptionalLong room, String place) {
     long expected =
         last.map(bytes -> (long) (bytes * GROWTH)).orElse((long) (database * FIRST_SHARE));
     long needed = expected + RESERVE;
+    if (room.isEmpty()) {
+      return StepOutcome.done(Evidence.of("expected-bytes", expected));
+    }
+    long free = room.getAsLong();
     if (free < needed) {
       return StepOutcome.failed(
           "%s has %s free, and the backup may need %s (%s expected, %s kept free)."
               .formatted(place, mb(free), mb(needed), mb(expected), mb(RESERVE)),
-          "Make room, keep fewer backups, or name a folder on another disk in the system file");
+          "Make room, keep fewer backups, or name another place in the system file");
     }
     return StepOutcome.done(Evidence.of("free-bytes", free).with("expected-bytes", expected));
   }

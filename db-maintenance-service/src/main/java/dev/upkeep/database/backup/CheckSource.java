@@ -4,7 +4,7 @@ import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepContext.Sighting;
 import dev.upkeep.chassis.task.StepOutcome;
-import dev.upkeep.database.backupset.BackupName;
+import dev.upkeep.database.backupplace.BackupName;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.dump.Definition;

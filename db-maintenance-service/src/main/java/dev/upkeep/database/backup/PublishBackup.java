@@ -54,11 +54,12 @@ final class PublishBackup implements CheckableStep {
   /** Whoever is late publishes the very same draft: there is no other effect to wait for. */
   @Override
   public Probe probe(StepContext context) throws Exception {
-    BackupSource source = BackupSource.of(databases, context.run());
-    String name = ChosenBackup.in(context);
-    return source.backups().named(name).isPresent()
-        ? new Probe.Happened(evidence(source, name))
-        : new Probe.CannotHappenAnyMore("there is no backup of that name");
+    try (BackupSource source = BackupSource.of(databases, context.run())) {
+      String name = ChosenBackup.in(context);
+      return source.backups().named(name).isPresent()
+          ? new Probe.Happened(evidence(source, name))
+          : new Probe.CannotHappenAnyMore("there is no backup of that name");
+    }
   }
 
   private static Evidence evidence(BackupSource source, String name) {

@@ -28,10 +28,12 @@ final class RemoveSuperfluous implements RepeatableStep {
 
   @Override
   public Plan plan(StepContext context) throws Exception {
-    List<String> names = superfluous(BackupSource.of(databases, context.run()));
-    return new Plan(
-        "would remove %d backups, or one more when the new one is there".formatted(names.size()),
-        Evidence.of("superfluous", names));
+    try (BackupSource source = BackupSource.of(databases, context.run())) {
+      List<String> names = superfluous(source);
+      return new Plan(
+          "would remove %d backups, or one more when the new one is there".formatted(names.size()),
+          Evidence.of("superfluous", names));
+    }
   }
 
   @Override

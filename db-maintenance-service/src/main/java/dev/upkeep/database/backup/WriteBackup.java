@@ -4,9 +4,10 @@ import dev.upkeep.chassis.task.Plan;
 import dev.upkeep.chassis.task.RepeatableStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.backupplace.BackupTarget;
+import dev.upkeep.database.backupplace.PlaceProblem;
 import dev.upkeep.database.backupset.BackupDraft;
 import dev.upkeep.database.backupset.BackupSource;
-import dev.upkeep.database.backupset.BackupTarget;
 import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.dump.DatabaseDump;
@@ -58,19 +59,20 @@ final class WriteBackup implements RepeatableStep {
 
   @Override
   public Plan plan(StepContext context) throws Exception {
-    BackupSource source = BackupSource.of(databases, context.run());
-    return databases.plan(
-        context,
-        session -> {
-          DumpSession.ServerFacts facts = DumpSession.on(session.connection()).facts();
-          return new Plan(
-              "would write %s of tables and indexes, compressed%s, to %s"
-                  .formatted(
-                      "%,d MB".formatted(facts.bytes() >> 20),
-                      source.recipient().isPresent() ? " and encrypted" : "",
-                      source.target().place()),
-              Evidence.of("database-bytes", facts.bytes()));
-        });
+    try (BackupSource source = BackupSource.of(databases, context.run())) {
+      return databases.plan(context, session -> plan(session, source));
+    }
+  }
+
+  private static Plan plan(TargetSession session, BackupSource source) throws Exception {
+    DumpSession.ServerFacts facts = DumpSession.on(session.connection()).facts();
+    return new Plan(
+        "would write %s of tables and indexes, compressed%s, to %s"
+            .formatted(
+                "%,d MB".formatted(facts.bytes() >> 20),
+                source.recipient().isPresent() ? " and encrypted" : "",
+                source.target().place()),
+        Evidence.of("database-bytes", facts.bytes()));
   }
 
   @Override
@@ -110,14 +112,18 @@ final class WriteBackup implements RepeatableStep {
       return StepOutcome.done(
           BackupEvidence.of(manifest)
               .with("took-ms", Duration.ofNanos(System.nanoTime() - began).toMillis()));
+    } catch (PlaceProblem problem) {
+      discard(target, draft, problem);
+      throw problem;
+    }
+  }
+
+  /** On a full disk it is in everybody's way; the next run removes what cannot be removed now. */
+  private static void discard(BackupTarget target, String draft, PlaceProblem problem) {
+    try {
+      target.remove(draft);
     } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("No space left")) {
-        target.remove(draft);
-        return StepOutcome.failed(
-            "The disk of %s is full; the unfinished backup was removed.".formatted(target.place()),
-            "Make room, keep fewer backups, or name a folder on another disk in the system file");
-      }
-      throw e;
+      problem.addSuppressed(e);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.catalogue.Described;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
-import dev.upkeep.system.database.TargetProblem;
 import org.springframework.stereotype.Component;
 
 /** Looks after backups without restoring them: it asks the database nothing. */
@@ -31,12 +30,7 @@ final class BackupCheckTask implements Task {
 
   @Override
   public Precheck precheck(StepContext context) throws Exception {
-    try {
-      BackupSource.of(databases, context.run());
-      return Precheck.go();
-    } catch (TargetProblem problem) {
-      return problem.asPrecheck();
-    }
+    return BackupSource.precheck(databases, context, _ -> Precheck.go());
   }
 
   @Override

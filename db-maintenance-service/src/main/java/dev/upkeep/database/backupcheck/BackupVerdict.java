@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Decides what a list of backups is worth at an instant. Asks nobody anything. */
 final class BackupVerdict {
@@ -28,7 +29,7 @@ final class BackupVerdict {
   private final List<StoredBackup> backups;
   private final BackupCheckParameters limits;
   private final Instant now;
-  private final long free;
+  private final OptionalLong free;
   private final String place;
 
   /**
@@ -38,7 +39,7 @@ final class BackupVerdict {
       List<StoredBackup> backups,
       BackupCheckParameters limits,
       Instant now,
-      long free,
+      OptionalLong free,
       String place) {
     this.backups = List.copyOf(backups);
     this.limits = limits;
@@ -61,8 +62,10 @@ final class BackupVerdict {
     Evidence evidence =
         Evidence.of("backups", backups.size())
             .with("proven", backups.stream().filter(StoredBackup::isProven).count())
-            .with("free-bytes", free)
             .with("all-bytes", backups.stream().mapToLong(BackupVerdict::bytes).sum());
+    if (free.isPresent()) {
+      evidence = evidence.with("free-bytes", free.getAsLong());
+    }
     if (!backups.isEmpty()) {
       StoredBackup newest = backups.getLast();
       evidence =
@@ -180,11 +183,11 @@ final class BackupVerdict {
   }
 
   private Optional<Sighting> room() {
-    if (backups.isEmpty()) {
+    if (backups.isEmpty() || free.isEmpty()) {
       return Optional.empty();
     }
     long needed = bytes(backups.getLast()) * limits.roomFor();
-    if (free >= needed) {
+    if (free.getAsLong() >= needed) {
       return Optional.empty();
     }
     return Optional.of(
@@ -194,7 +197,7 @@ final class BackupVerdict {
             Severity.HIGH,
             "%s has room for less than %d more backups".formatted(place, limits.roomFor()),
             "Make room, or keep fewer backups",
-            Evidence.of("free-bytes", free).with("needed-bytes", needed)));
+            Evidence.of("free-bytes", free.getAsLong()).with("needed-bytes", needed)));
   }
 
   private Optional<StoredBackup> newestProven() {

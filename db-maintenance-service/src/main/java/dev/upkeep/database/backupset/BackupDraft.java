@@ -1,5 +1,6 @@
 package dev.upkeep.database.backupset;
 
+import dev.upkeep.database.backupplace.BackupTarget;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
 import dev.upkeep.database.backupset.Manifest.Sealing;
 import java.io.FilterOutputStream;

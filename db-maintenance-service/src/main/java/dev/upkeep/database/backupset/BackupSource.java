@@ -1,14 +1,19 @@
 package dev.upkeep.database.backupset;
 
+import dev.upkeep.chassis.task.Precheck;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.backupplace.BackupTarget;
+import dev.upkeep.database.backupplace.BucketTarget;
+import dev.upkeep.database.backupplace.FolderTarget;
+import dev.upkeep.database.backupplace.PlaceProblem;
 import dev.upkeep.events.TaskRunRef;
+import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.database.TargetDatabase;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.secret.Secret;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -20,9 +25,10 @@ import java.util.Optional;
  * @param policy what the system file says of them
  * @param backups where they are kept
  */
-public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups backups) {
+public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups backups)
+    implements AutoCloseable {
 
-  /** The one that a run is about. */
+  /** The one that a run is about; close it. */
   public static BackupSource of(TargetDatabases databases, TaskRunRef run) throws TargetProblem {
     TargetDatabase database = databases.of(run);
     BackupPolicy policy =
@@ -34,20 +40,54 @@ public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups
                     TargetProblem.lasting(
                         "The system file does not say where backups of %s are kept."
                             .formatted(database.label()),
-                        "Give the component a 'backup' with a 'folder'; docs/files.md has the"
+                        "Give the component a 'backup' with a 'folder' or a 'bucket'; docs/files.md has the"
                             + " keys"));
-    Path folder = policy.folder().resolve(run.system()).resolve(run.component());
-    return new BackupSource(database, policy, new Backups(new FolderTarget(folder)));
+    return new BackupSource(database, policy, new Backups(target(database, policy.place(), run)));
+  }
+
+  private static BackupTarget target(TargetDatabase database, BackupPlace place, TaskRunRef run)
+      throws TargetProblem {
+    return switch (place) {
+      case BackupPlace.Folder folder ->
+          FolderTarget.of(folder.path(), run.system(), run.component());
+      case BackupPlace.Bucket bucket ->
+          BucketTarget.of(
+              bucket,
+              database.secret("access-key", bucket.accessKey()),
+              database.secret("secret-key", bucket.secretKey()),
+              run.system(),
+              run.component());
+    };
   }
 
   /** Works on backups; what stands in the way becomes the step's outcome. */
   public static StepOutcome work(TargetDatabases databases, StepContext context, Work work)
       throws Exception {
-    try {
-      return work.on(of(databases, context.run()));
+    try (BackupSource source = of(databases, context.run())) {
+      return work.on(source);
     } catch (TargetProblem problem) {
       return problem.asOutcome();
+    } catch (PlaceProblem problem) {
+      return new StepOutcome.Failed(problem.reason(), problem.remedy(), problem.retryable());
     }
+  }
+
+  /** Looks before the first step; what stands in the way becomes the answer. */
+  public static Precheck precheck(TargetDatabases databases, StepContext context, Look look)
+      throws Exception {
+    try (BackupSource source = of(databases, context.run())) {
+      return look.at(source);
+    } catch (TargetProblem problem) {
+      return problem.asPrecheck();
+    } catch (PlaceProblem problem) {
+      return new Precheck.Fail(problem.reason(), problem.remedy(), problem.retryable());
+    }
+  }
+
+  /** What is looked at. */
+  @FunctionalInterface
+  public interface Look {
+    Precheck at(BackupSource source) throws Exception;
   }
 
   /** What is done with backups. */
@@ -76,5 +116,10 @@ public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups
   /** Whose days, weeks and months count. */
   public ZoneId zone() {
     return database.component().datetimeZone().orElse(ZoneOffset.UTC);
+  }
+
+  @Override
+  public void close() {
+    target().close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.upkeep.database.backupset;
 
+import dev.upkeep.database.backupplace.BackupTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

@@ -2,6 +2,7 @@ package dev.upkeep.database.backupset;
 
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StopRequested;
+import dev.upkeep.database.backupplace.BackupTarget;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
 import java.io.IOException;
 import java.io.InputStream;

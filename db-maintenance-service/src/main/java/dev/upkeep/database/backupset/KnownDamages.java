@@ -2,6 +2,7 @@ package dev.upkeep.database.backupset;
 
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StopRequested;
+import dev.upkeep.database.backupplace.BackupTarget;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.upkeep.database.backupset;
 
+import dev.upkeep.database.backupplace.BackupName;
 import dev.upkeep.database.backupset.Proof.Verdict;
 import java.time.Instant;
 import java.util.Optional;

@@ -9,7 +9,6 @@ import dev.upkeep.database.catalogue.Described;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
-import dev.upkeep.system.database.TargetProblem;
 import org.springframework.stereotype.Component;
 
 /** Brings a backup back into a database of the component's server that is empty. */
@@ -35,13 +34,12 @@ final class RestoreTask implements Task {
 
   @Override
   public Precheck precheck(StepContext context) throws Exception {
-    try {
-      BackupSource source = BackupSource.of(databases, context.run());
-      String into = context.parameters(RestoreParameters.class).into();
-      return databases.precheck(context, session -> RestorePrecheck.of(session, source, into));
-    } catch (TargetProblem problem) {
-      return problem.asPrecheck();
-    }
+    String into = context.parameters(RestoreParameters.class).into();
+    return BackupSource.precheck(
+        databases,
+        context,
+        source ->
+            databases.precheck(context, session -> RestorePrecheck.of(session, source, into)));
   }
 
   @Override

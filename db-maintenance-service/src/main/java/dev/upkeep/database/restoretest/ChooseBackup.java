@@ -38,7 +38,7 @@ final class ChooseBackup implements LookingStep {
               : "There is no backup '%s' in %s.".formatted(wanted, source.target().place()),
           all.isEmpty()
               ? "Run database.backup first"
-              : "The newest is '%s'; 'ls %s' has the others"
+              : "The newest is '%s'; the others are in %s"
                   .formatted(all.getLast(), source.target().place()));
     }
     String name = wanted == null ? all.getLast() : wanted;

@@ -9,7 +9,6 @@ import dev.upkeep.database.catalogue.Described;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
-import dev.upkeep.system.database.TargetProblem;
 import org.springframework.stereotype.Component;
 
 /** Restores a backup where nobody needs it, and says whether it is one. */
@@ -37,16 +36,16 @@ final class RestoreTestTask implements Task {
 
   @Override
   public Precheck precheck(StepContext context) throws Exception {
-    try {
-      BackupSource source = BackupSource.of(databases, context.run());
-      return source.target().backups().isEmpty()
-          ? Precheck.fail(
-              "There is no backup in %s.".formatted(source.target().place()),
-              "Run database.backup first; if there should be one, look whether the disk is mounted")
-          : Precheck.go();
-    } catch (TargetProblem problem) {
-      return problem.asPrecheck();
-    }
+    return BackupSource.precheck(
+        databases,
+        context,
+        source ->
+            source.target().backups().isEmpty()
+                ? Precheck.fail(
+                    "There is no backup in %s.".formatted(source.target().place()),
+                    "Run database.backup first; if there should be one, look whether the disk is"
+                        + " mounted")
+                : Precheck.go());
   }
 
   @Override

@@ -20,6 +20,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,11 +241,11 @@ class BackupTaskTest {
   @Test
   void saysThatADiskIsTooFullBeforeItIs() {
     long mb = 1L << 20;
-    assertThat(CheckRoom.judge(1000 * mb, java.util.Optional.empty(), 700 * mb, "/b"))
+    assertThat(CheckRoom.judge(1000 * mb, Optional.empty(), OptionalLong.of(700 * mb), "/b"))
         .isInstanceOfSatisfying(
             StepOutcome.Failed.class,
             failed -> assertThat(failed.reason()).contains("/b has 700 MB free", "856 MB"));
-    assertThat(CheckRoom.judge(1000 * mb, java.util.Optional.of(100 * mb), 700 * mb, "/b"))
+    assertThat(CheckRoom.judge(1000 * mb, Optional.of(100 * mb), OptionalLong.of(700 * mb), "/b"))
         .isInstanceOf(StepOutcome.Done.class);
   }
 

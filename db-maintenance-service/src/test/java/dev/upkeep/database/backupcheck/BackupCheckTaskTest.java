@@ -3,7 +3,7 @@ package dev.upkeep.database.backupcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.chassis.task.StepContext.Sighting;
-import dev.upkeep.database.backupset.BackupName;
+import dev.upkeep.database.backupplace.BackupName;
 import dev.upkeep.database.backupset.Manifests;
 import dev.upkeep.database.backupset.Proof;
 import dev.upkeep.database.backupset.Proof.Verdict;
@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class BackupCheckTaskTest {
   }
 
   private static List<String> kinds(List<StoredBackup> backups, long free) {
-    return new BackupVerdict(backups, USUAL, NOW, free, "/backups")
+    return new BackupVerdict(backups, USUAL, NOW, OptionalLong.of(free), "/backups")
         .sightings().stream().map(Sighting::kind).toList();
   }
 

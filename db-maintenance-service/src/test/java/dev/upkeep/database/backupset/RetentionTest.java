@@ -2,6 +2,7 @@ package dev.upkeep.database.backupset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.database.backupplace.BackupName;
 import dev.upkeep.database.backupset.Proof.Verdict;
 import dev.upkeep.system.BackupPolicy.Keep;
 import java.time.Duration;

@@ -3,11 +3,12 @@ package dev.upkeep.database.testkit;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.database.backup.BackupTasks;
+import dev.upkeep.database.backupplace.FolderTarget;
 import dev.upkeep.database.backupset.Backups;
-import dev.upkeep.database.backupset.FolderTarget;
 import dev.upkeep.database.restoretest.RestoreTests;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
+import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.BackupPolicy.Encryption;
 import dev.upkeep.system.BackupPolicy.Keep;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,20 +41,18 @@ public final class BackupStage implements AutoCloseable {
 
   private final Path folder;
   private final TestDatabase database;
-  private BackupPolicy policy;
-  private Map<String, String> secrets = Map.of();
+  private final Map<String, String> secrets = new HashMap<>();
+  private BackupPlace place;
+  private Keep keep = new Keep(7, 4, 12);
+  private Optional<Encryption> encryption = Optional.empty();
+  private List<String> withoutRows = List.of();
+  private List<String> smokeQueries = List.of();
   private Optional<Path> installation = Optional.empty();
 
   private BackupStage(Path folder, EmbeddedMariaDb server) throws Exception {
     this.folder = folder;
     this.database = TestDatabase.withGrantsOf("database.backup", server);
-    this.policy =
-        new BackupPolicy(
-            Files.createDirectories(folder.resolve("backups")),
-            new Keep(7, 4, 12),
-            Optional.empty(),
-            List.of(),
-            List.of());
+    this.place = new BackupPlace.Folder(Files.createDirectories(folder.resolve("backups")));
   }
 
   public static BackupStage in(Path folder) throws Exception {
@@ -69,50 +69,43 @@ public final class BackupStage implements AutoCloseable {
 
   /** Backups are encrypted from now on. */
   public BackupStage encryptedFor(String recipient, String identity) {
-    secrets = Map.of("BACKUP_IDENTITY", identity);
-    policy =
-        new BackupPolicy(
-            policy.folder(),
-            policy.keep(),
-            Optional.of(
-                new Encryption(
-                    recipient, Optional.of(new SecretReference.InEnvironment("BACKUP_IDENTITY")))),
-            policy.withoutRows(),
-            policy.smokeQueries());
+    secrets.put("BACKUP_IDENTITY", identity);
+    encryption =
+        Optional.of(
+            new Encryption(
+                recipient, Optional.of(new SecretReference.InEnvironment("BACKUP_IDENTITY"))));
     return this;
   }
 
   public BackupStage withoutRows(String... tables) {
-    policy =
-        new BackupPolicy(
-            policy.folder(),
-            policy.keep(),
-            policy.encryption(),
-            List.of(tables),
-            policy.smokeQueries());
+    withoutRows = List.of(tables);
     return this;
   }
 
   public BackupStage smokeQueries(String... queries) {
-    policy =
-        new BackupPolicy(
-            policy.folder(),
-            policy.keep(),
-            policy.encryption(),
-            policy.withoutRows(),
-            List.of(queries));
+    smokeQueries = List.of(queries);
     return this;
   }
 
-  public BackupStage keeping(Keep keep) {
-    policy =
-        new BackupPolicy(
-            policy.folder(),
-            keep,
-            policy.encryption(),
-            policy.withoutRows(),
-            policy.smokeQueries());
+  public BackupStage keeping(Keep wanted) {
+    keep = wanted;
     return this;
+  }
+
+  /** Backups are kept elsewhere from now on. */
+  public BackupStage keptAt(BackupPlace elsewhere) {
+    place = elsewhere;
+    return this;
+  }
+
+  /** What an environment variable of the worker holds. */
+  public BackupStage secret(String variable, String value) {
+    secrets.put(variable, value);
+    return this;
+  }
+
+  private BackupPolicy policy() {
+    return new BackupPolicy(place, keep, encryption, withoutRows, smokeQueries);
   }
 
   public TestDatabase database() {
@@ -120,12 +113,12 @@ public final class BackupStage implements AutoCloseable {
   }
 
   public TargetDatabases door() {
-    return database.door(policy, secrets);
+    return database.door(policy(), secrets);
   }
 
-  /** Where this database's backups are. */
+  /** Where this database's backups are, when they are in a folder. */
   public Path backupsFolder() {
-    return policy.folder().resolve("dms").resolve("database");
+    return folder.resolve("backups").resolve("dms").resolve("database");
   }
 
   public Path sandboxFolder() {
@@ -137,7 +130,7 @@ public final class BackupStage implements AutoCloseable {
   }
 
   public Backups backups() {
-    return new Backups(new FolderTarget(backupsFolder()));
+    return new Backups(FolderTarget.of(folder.resolve("backups"), "dms", "database"));
   }
 
   public Task backupTask() {

@@ -1,4 +1,4 @@
-package dev.upkeep.database.backupset;
+package dev.upkeep.database.backupplace;
 
 import dev.upkeep.embedded.Folders;
 import java.io.FilterOutputStream;
@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +20,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A folder, with a folder for each backup in it. Readable by its owner alone: a backup holds what
@@ -33,18 +36,42 @@ public final class FolderTarget implements BackupTarget {
   private static final FileAttribute<?> OWNERS_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private final Path base;
   private final Path folder;
 
-  /**
-   * @param folder made when the first draft is
-   */
-  public FolderTarget(Path folder) {
+  private FolderTarget(Path base, Path folder) {
+    this.base = base;
     this.folder = folder;
+  }
+
+  /**
+   * The part of a folder that holds a component's backups; made when the first draft is.
+   *
+   * @param base must be there: on a disk that is not mounted it would be made beside it
+   */
+  public static FolderTarget of(Path base, String system, String component) {
+    return new FolderTarget(base, base.resolve(system).resolve(component));
   }
 
   @Override
   public String place() {
     return folder.toString();
+  }
+
+  @Override
+  public void requireUsable() throws IOException {
+    if (!Files.isDirectory(base)) {
+      throw PlaceProblem.lasting(
+          "The backup folder %s is not there.".formatted(base),
+          "Mount the disk it is on, or make it: mkdir -m 700 %s".formatted(base),
+          new NoSuchFileException(base.toString()));
+    }
+    if (!Files.isWritable(base)) {
+      throw PlaceProblem.lasting(
+          "The backup folder %s cannot be written.".formatted(base),
+          "Give it to the account of this service (%s)".formatted(System.getProperty("user.name")),
+          new AccessDeniedException(base.toString()));
+    }
   }
 
   @Override
@@ -71,15 +98,24 @@ public final class FolderTarget implements BackupTarget {
     return new FilterOutputStream(Channels.newOutputStream(channel)) {
       @Override
       public void write(byte[] bytes, int from, int length) throws IOException {
-        out.write(bytes, from, length);
+        try {
+          out.write(bytes, from, length);
+        } catch (IOException e) {
+          throw told(e);
+        }
       }
 
       @Override
       public void close() throws IOException {
-        if (channel.isOpen()) {
-          channel.force(true);
+        try {
+          if (channel.isOpen()) {
+            channel.force(true);
+          }
+        } catch (IOException e) {
+          throw told(e);
+        } finally {
+          super.close();
         }
-        super.close();
       }
     };
   }
@@ -128,6 +164,9 @@ public final class FolderTarget implements BackupTarget {
         OutputStream out = Channels.newOutputStream(channel)) {
       out.write(content);
       channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw told(e);
     }
     Files.move(
         fresh,
@@ -152,12 +191,21 @@ public final class FolderTarget implements BackupTarget {
   }
 
   @Override
-  public long free() throws IOException {
+  public OptionalLong free() throws IOException {
     Path there = folder;
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
-    return Files.getFileStore(there).getUsableSpace();
+    return OptionalLong.of(Files.getFileStore(there).getUsableSpace());
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open between two calls.
+  }
+
+  private IOException told(IOException refusal) {
+    return PlaceProblem.ofFullDisk(place(), refusal).<IOException>map(p -> p).orElse(refusal);
   }
 
   /** Of a backup, of a draft by its name, or of something that {@link #drafts} told. */

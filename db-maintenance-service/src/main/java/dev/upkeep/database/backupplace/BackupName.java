@@ -1,4 +1,4 @@
-package dev.upkeep.database.backupset;
+package dev.upkeep.database.backupplace;
 
 import java.time.Instant;
 import java.time.LocalDateTime;

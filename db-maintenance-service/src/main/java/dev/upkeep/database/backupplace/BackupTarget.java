@@ -1,18 +1,27 @@
-package dev.upkeep.database.backupset;
+package dev.upkeep.database.backupplace;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * Where the backups of one component are kept. A backup is a handful of files under a name; it
- * appears whole or not at all. Until then it is a draft, which nobody takes for a backup.
+ * Where the backups of one component are kept. What stands in the way for a reason that people can
+ * do something about is thrown as {@link PlaceProblem}. A backup is a handful of files under a
+ * name; it appears whole or not at all. Until then it is a draft, which nobody takes for a backup.
  */
-public interface BackupTarget {
+public interface BackupTarget extends AutoCloseable {
 
   /** For people: a folder, an address. */
   String place();
+
+  /**
+   * Looks whether backups can be kept and read here; changes nothing.
+   *
+   * @throws PlaceProblem when not
+   */
+  void requireUsable() throws IOException;
 
   /** The names of all backups, the oldest first. */
   List<String> backups() throws IOException;
@@ -48,6 +57,10 @@ public interface BackupTarget {
   /** Removes a backup, or a draft, and whatever an earlier removal left. */
   void remove(String name) throws IOException;
 
-  /** Bytes that can still be written. */
-  long free() throws IOException;
+  /** Bytes that can still be written; empty where nobody knows of a limit. */
+  OptionalLong free() throws IOException;
+
+  /** Ends connections. */
+  @Override
+  void close();
 }
