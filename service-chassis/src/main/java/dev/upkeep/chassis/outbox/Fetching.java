@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class Fetching {
   /** Rows that one look brings; any of them may be a large one. */
-  static final int FEW = 16;
+  static final int FEW = 8;
 
   /** Rows that one scan looks at beyond those that are loaded. */
   private static final int PAGE = 4_000;
@@ -33,17 +33,21 @@ final class Fetching {
   /** Below this many waiting rows the next are fetched. */
   private static final int FETCH_BELOW = 2_000;
 
+  /** So much may be loaded at a time; below half of it the next are fetched. */
+  static final long MOST_BYTES = 32L * 1024 * 1024;
+
   private static final long SHORTEST_POLL = Duration.ofMillis(50).toNanos();
 
   private final TableThread table;
   private final KeyChains chains;
+  private final Troubles troubles;
   private final long longestPoll;
 
   /** Found by the scan and not read yet. */
   private List<Long> unread = List.of();
 
-  /** What was scanned of these may lack the row that blocks them. */
-  private final Set<OrderKey> blockedMeanwhile = new HashSet<>();
+  /** What was scanned of these lacks the row that must be sent before. */
+  private final Set<OrderKey> forgottenMeanwhile = new HashSet<>();
 
   private boolean underWay;
   private long beganAt;
@@ -55,9 +59,10 @@ final class Fetching {
   private long nextAt;
   private long notBefore;
 
-  Fetching(TableThread table, KeyChains chains, Duration longestPoll, long now) {
+  Fetching(TableThread table, KeyChains chains, Troubles troubles, Duration longestPoll, long now) {
     this.table = table;
     this.chains = chains;
+    this.troubles = troubles;
     this.longestPoll = longestPoll.toNanos();
     this.nextAt = now;
     this.notBefore = now;
@@ -73,18 +78,23 @@ final class Fetching {
 
   /** Begins a fetch if it is time for one. */
   void begin(long now) {
-    if (underWay || chains.waiting() >= FETCH_BELOW || now - nextAt < 0) {
+    if (underWay || isLoaded() || now - nextAt < 0) {
       return;
     }
     underWay = true;
     beganAt = now;
     wokenMeanwhile = false;
-    blockedMeanwhile.clear();
+    forgottenMeanwhile.clear();
     if (chains.known() == 0 && !more) {
       table.look(FEW);
     } else {
       table.scan(chains.known() + page);
     }
+  }
+
+  /** Whether enough is at hand. */
+  private boolean isLoaded() {
+    return chains.waiting() >= FETCH_BELOW || chains.bytes() >= MOST_BYTES / 2;
   }
 
   boolean isUnderWay() {
@@ -98,45 +108,65 @@ final class Fetching {
 
   /** How long until it is time for a fetch; answers are worth waiting for longer. */
   long untilNext(long now) {
-    boolean waits = underWay || chains.waiting() >= FETCH_BELOW;
-    return waits ? longestPoll : Math.clamp(nextAt - now, 0, longestPoll);
+    return underWay || isLoaded() ? longestPoll : Math.clamp(nextAt - now, 0, longestPoll);
   }
 
   /** Loads what stood first; with as many as were asked for, a scan follows. */
   void looked(Looked looked, long now) {
-    boolean none = looked.entries().isEmpty();
-    more = looked.entries().size() == looked.most();
-    sawEverything = none && !wokenMeanwhile;
-    pollPause = none ? Math.min(2 * pollPause, longestPoll) : SHORTEST_POLL;
+    int before = chains.known();
     load(looked.entries(), now);
+    boolean none = chains.known() == before;
+    more = looked.entries().size() == looked.most();
+    sawEverything = looked.entries().isEmpty() && !wokenMeanwhile;
+    pollPause = none ? Math.min(2 * pollPause, longestPoll) : SHORTEST_POLL;
     end(now);
   }
 
   /** Chooses what to read of what was found. */
   void scanned(Scanned scanned, long now) {
     boolean full = scanned.places().size() == scanned.most();
-    unread = fresh(scanned.places());
-    more = full && !unread.isEmpty();
-    // A scan full of rows of a few busy keys must not hide the others.
-    page = full && unread.size() < PAGE / 8 ? Math.min(2 * page, LONGEST_PAGE) : PAGE;
-    sawEverything = !full && unread.isEmpty() && !wokenMeanwhile;
+    List<Place> unknown =
+        scanned.places().stream().filter(place -> !chains.knows(place.seq())).toList();
+    List<Place> fresh = fresh(unknown, now);
+    List<Place> fitting = fitting(fresh);
+    unread = fitting.stream().map(Place::seq).toList();
+    more = (full || fitting.size() < fresh.size()) && !unread.isEmpty();
+    // A scan full of rows that cannot be sent now must not hide the others.
+    page = full && fresh.size() < PAGE / 8 ? Math.min(2 * page, LONGEST_PAGE) : PAGE;
+    sawEverything = !full && unknown.isEmpty() && !wokenMeanwhile;
     pollPause = unread.isEmpty() ? Math.min(2 * pollPause, longestPoll) : SHORTEST_POLL;
     readOn(now);
   }
 
-  private List<Long> fresh(List<Place> places) {
-    List<Long> fresh = new ArrayList<>();
+  /** Without what rests, and what is too much of one key. */
+  private List<Place> fresh(List<Place> unknown, long now) {
+    List<Place> fresh = new ArrayList<>();
     Map<OrderKey, Integer> perKey = new HashMap<>();
-    for (Place place : places) {
-      if (chains.knows(place.seq())) {
+    for (Place place : unknown) {
+      if (!troubles.isOver(place.key().topic(), now)) {
         continue;
       }
       int count = perKey.merge(place.key(), 1, Integer::sum);
       if (chains.loadedOf(place.key()) + count <= LOADED_PER_KEY) {
-        fresh.add(place.seq());
+        fresh.add(place);
       }
     }
     return fresh;
+  }
+
+  /** The first of them, as many as there is room for; of an empty relay, one in any case. */
+  private List<Place> fitting(List<Place> places) {
+    long room = MOST_BYTES - chains.bytes();
+    int count = 0;
+    for (Place place : places) {
+      room -= place.bytes();
+      boolean first = count == 0 && chains.bytes() == 0;
+      if (room < 0 && !first) {
+        break;
+      }
+      count++;
+    }
+    return places.subList(0, count);
   }
 
   /** Loads rows that were read. */
@@ -147,7 +177,12 @@ final class Fetching {
 
   private void load(List<OutboxEntry> entries, long now) {
     for (OutboxEntry entry : entries) {
-      if (!blockedMeanwhile.contains(entry.key())) {
+      OrderKey key = entry.key();
+      if (!troubles.isOver(key.topic(), now)) {
+        // Nor may what a later part brings of it.
+        forgottenMeanwhile.add(key);
+      }
+      if (!forgottenMeanwhile.contains(key)) {
         chains.load(entry, now);
       }
     }
@@ -183,8 +218,8 @@ final class Fetching {
     nextAt = notBefore;
   }
 
-  /** The key waits for a person. */
-  void blocked(OrderKey key) {
-    blockedMeanwhile.add(key);
+  /** Nothing that is being fetched of this key may be sent. */
+  void forgotten(OrderKey key) {
+    forgottenMeanwhile.add(key);
   }
 }

@@ -27,6 +27,7 @@ final class KeyChains {
 
   private int inFlight;
   private int waiting;
+  private long bytes;
 
   boolean knows(long seq) {
     return known.contains(seq);
@@ -46,6 +47,11 @@ final class KeyChains {
     return waiting;
   }
 
+  /** Of everything that is loaded, in flight or not. */
+  long bytes() {
+    return bytes;
+  }
+
   int loadedOf(OrderKey key) {
     Chain chain = chains.get(key);
     return chain == null ? 0 : chain.entries.size();
@@ -55,6 +61,7 @@ final class KeyChains {
   void load(OutboxEntry entry, long now) {
     known.add(entry.seq());
     waiting++;
+    bytes += entry.bytes();
     Chain chain = chains.computeIfAbsent(entry.key(), key -> new Chain());
     chain.entries.add(entry);
     if (chain.entries.size() > 1) {
@@ -84,6 +91,7 @@ final class KeyChains {
   /** The entry was acknowledged: the next of its key may go. */
   void acknowledged(OutboxEntry entry) {
     inFlight--;
+    bytes -= entry.bytes();
     Chain chain = chainOf(entry);
     chain.entries.removeFirst();
     if (chain.entries.isEmpty()) {
@@ -108,11 +116,17 @@ final class KeyChains {
     returned(changed, notBefore);
   }
 
-  /** The entry waits for a person: its key is forgotten, and read again once that is over. */
-  void blocked(OutboxEntry entry) {
+  /**
+   * The entry was not sent, and nothing of its key can be for a while: all of it is forgotten, so
+   * that it takes no room, and read again some time.
+   */
+  void forgotten(OutboxEntry entry) {
     inFlight--;
     Chain chain = chainOf(entry);
-    chain.entries.forEach(each -> known.remove(each.seq()));
+    for (OutboxEntry each : chain.entries) {
+      known.remove(each.seq());
+      bytes -= each.bytes();
+    }
     waiting -= chain.entries.size() - 1;
     chains.remove(entry.key());
   }
@@ -132,6 +146,7 @@ final class KeyChains {
     resting.clear();
     known.clear();
     waiting = 0;
+    bytes = 0;
   }
 
   private void rest(Chain chain, long until) {

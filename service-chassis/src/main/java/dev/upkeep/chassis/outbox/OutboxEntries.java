@@ -26,7 +26,7 @@ final class OutboxEntries {
   private static final String WHOLE =
       """
       SELECT o.seq, o.event_id, o.topic, o.msg_key, o.record_key, o.raw, o.headers, o.data,
-             o.attempts,
+             o.attempts, o.bytes,
              GREATEST(0, COALESCE(TIMESTAMPDIFF(MICROSECOND, NOW(6), o.next_at), 0)) AS pause_micros
       """;
 
@@ -48,7 +48,7 @@ final class OutboxEntries {
       LIMIT :most
       """;
 
-  static final String SCAN = "SELECT o.seq, o.topic, o.msg_key\n" + FIRST;
+  static final String SCAN = "SELECT o.seq, o.topic, o.msg_key, o.bytes\n" + FIRST;
 
   static final String LOOK = WHOLE + FIRST;
 
@@ -77,7 +77,8 @@ final class OutboxEntries {
             (row, n) ->
                 new Place(
                     row.getLong("seq"),
-                    OrderKey.of(row.getString("topic"), row.getBytes("msg_key"))))
+                    OrderKey.of(row.getString("topic"), row.getBytes("msg_key")),
+                    row.getLong("bytes")))
         .list();
   }
 
@@ -106,7 +107,8 @@ final class OutboxEntries {
             row.getBytes("data"),
             HeaderBytes.read(row.getBytes("headers"))),
         row.getInt("attempts"),
-        Duration.ofNanos(row.getLong("pause_micros") * 1_000));
+        Duration.ofNanos(row.getLong("pause_micros") * 1_000),
+        row.getLong("bytes"));
   }
 
   /** Removes what Kafka has acknowledged; no more than {@link #MOST_AT_ONCE}. */
@@ -158,6 +160,6 @@ final class OutboxEntries {
     return error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR);
   }
 
-  /** A row's number and what it keeps its order with. */
-  record Place(long seq, OrderKey key) {}
+  /** A row's number, what it keeps its order with, and about how large it is. */
+  record Place(long seq, OrderKey key, long bytes) {}
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param record what is sent
  * @param attempts how often it was refused
  * @param pause how long it is to be left alone after a refusal
+ * @param bytes of the record, about
  */
 record OutboxEntry(
     long seq,
@@ -19,10 +20,11 @@ record OutboxEntry(
     OrderKey key,
     ProducerRecord<byte[], byte[]> record,
     int attempts,
-    Duration pause) {
+    Duration pause,
+    long bytes) {
 
   /** The entry after one more refusal. */
   OutboxEntry refused(int attempts) {
-    return new OutboxEntry(seq, eventId, key, record, attempts, Duration.ZERO);
+    return new OutboxEntry(seq, eventId, key, record, attempts, Duration.ZERO, bytes);
   }
 }

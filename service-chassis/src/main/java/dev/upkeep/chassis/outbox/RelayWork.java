@@ -47,7 +47,7 @@ final class RelayWork {
     this.settings = settings;
     this.meters = meters;
     long now = System.nanoTime();
-    this.fetching = new Fetching(table, chains, settings.pollAtMost(), now);
+    this.fetching = new Fetching(table, chains, troubles, settings.pollAtMost(), now);
     this.deleting = new Deleting(table, chains, now);
   }
 
@@ -113,7 +113,7 @@ final class RelayWork {
       }
       String topic = entry.key().topic();
       if (!troubles.isOver(topic, now)) {
-        chains.returned(entry, troubles.until(topic));
+        forget(entry);
       } else if (!producer.send(entry)) {
         // The answer says what is wrong; it comes before anything else is tried.
         return;
@@ -134,7 +134,8 @@ final class RelayWork {
       case ROW -> refused(entry, failure, now);
       case TOPIC -> {
         meters.failed();
-        chains.returned(entry, troubles.met(entry.key().topic(), failure, now));
+        troubles.met(entry.key().topic(), failure, now);
+        forget(entry);
       }
       case BROKER -> {
         meters.failed();
@@ -171,6 +172,12 @@ final class RelayWork {
     log.warn("The relay could not {} and tries again in {}", what, FAILURE_PAUSE, failure);
   }
 
+  /** Nothing of the entry's key is sent until it has been read again, from its beginning. */
+  private void forget(OutboxEntry entry) {
+    chains.forgotten(entry);
+    fetching.forgotten(entry.key());
+  }
+
   private void acknowledged(OutboxEntry entry, long now) {
     meters.sent();
     troubles.over(entry.key().topic(), now);
@@ -195,8 +202,7 @@ final class RelayWork {
           entry.key().topic(),
           attempts,
           failure.toString());
-      chains.blocked(entry);
-      fetching.blocked(entry.key());
+      forget(entry);
     } else {
       chains.returnedAs(entry, noted ? changed : entry, now + pause.toNanos());
     }

@@ -213,10 +213,15 @@ final class TransactionalOutbox implements Outbox, RawRecords {
     jdbc.update(
         """
         INSERT INTO outbox
-          (event_id, topic, msg_key, record_key, raw, key_seq, type, headers, data, created_at)
+          (event_id, topic, msg_key, record_key, raw, key_seq, type, headers, data, created_at,
+           bytes)
         VALUES :rows
         """,
         Map.of("rows", rows));
+  }
+
+  private static int lengthOf(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   /** The highest sequence of a key, ours included. */
@@ -233,17 +238,20 @@ final class TransactionalOutbox implements Outbox, RawRecords {
 
     /** In the order of the statement's columns. */
     @Nullable Object[] values(Instant now) {
+      byte[] headers = HeaderBytes.write(record.headers());
+      byte[] recordKey = raw ? record.key() : null;
       return new @Nullable Object[] {
         id,
         key.topic(),
         key.bytes(),
-        raw ? record.key() : null,
+        recordKey,
         raw,
         keySeq,
         type,
-        HeaderBytes.write(record.headers()),
+        headers,
         record.value(),
-        Columns.of(now)
+        Columns.of(now),
+        lengthOf(recordKey) + lengthOf(headers) + lengthOf(record.value())
       };
     }
   }

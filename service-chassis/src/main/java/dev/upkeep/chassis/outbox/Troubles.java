@@ -62,15 +62,6 @@ final class Troubles {
     return trouble == null || now - trouble.until >= 0;
   }
 
-  /** When something in trouble is tried again. */
-  long until(String what) {
-    Trouble trouble = current.get(what);
-    if (trouble == null) {
-      throw new IllegalStateException(what + " is not in trouble");
-    }
-    return trouble.until;
-  }
-
   private record Trouble(long since, Duration pause, long until) {
     Duration nextPause() {
       Duration doubled = pause.multipliedBy(2);

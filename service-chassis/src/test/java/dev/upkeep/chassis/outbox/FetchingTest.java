@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Fetching and deleting beside each other, with the answers in the test's hands. */
 class FetchingTest {
+  private static final int LARGE = 4_000_000;
+
   private static ConfigurableApplicationContext service;
 
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -42,7 +45,9 @@ class FetchingTest {
                   service.getBean(DataSource.class), sql -> sql.startsWith(failing.get()))));
   private final TableThread table = new TableThread(entries, answers::add);
   private final KeyChains chains = new KeyChains();
-  private final Fetching fetching = new Fetching(table, chains, Duration.ofNanos(1_000), 0);
+  private final Troubles troubles = new Troubles();
+  private final Fetching fetching =
+      new Fetching(table, chains, troubles, Duration.ofNanos(1_000), 0);
   private final Deleting deleting = new Deleting(table, chains, 0);
 
   @BeforeAll
@@ -79,8 +84,8 @@ class FetchingTest {
     fetching.begin(20);
     Scanned scanned = answer(Scanned.class);
     entries.block(first.seq(), 5, "too large");
-    chains.blocked(first);
-    fetching.blocked(first.key());
+    chains.forgotten(first);
+    fetching.forgotten(first.key());
     fetching.scanned(scanned, 30);
     fetching.read(answer(Read.class), 40);
 
@@ -145,6 +150,44 @@ class FetchingTest {
   }
 
   @Test
+  void loadsNoMoreBytesThanThereIsRoomForUntilSomeAreSent() throws Exception {
+    int many = (int) (Fetching.MOST_BYTES / LARGE) + 4;
+    tellLarge("copies", many);
+    fetch(0);
+    for (int i = 0; i < 4; i++) {
+      fetching.wake(1);
+      fetchIfItIsTime(1);
+    }
+    assertThat(chains.bytes()).isLessThanOrEqualTo(Fetching.MOST_BYTES);
+    assertThat(fetching.sawEverything()).isFalse();
+
+    int sent = 0;
+    for (OutboxEntry next = chains.next(2); next != null; next = chains.next(2)) {
+      acknowledged(next, 2);
+      sent++;
+      fetchIfItIsTime(2);
+      assertThat(chains.bytes()).isLessThanOrEqualTo(Fetching.MOST_BYTES);
+    }
+    assertThat(sent).isEqualTo(many);
+    assertThat(chains.bytes()).isZero();
+  }
+
+  @Test
+  void leavesRowsOfATopicThatCannotBeWrittenInTheTable() throws Exception {
+    tellLarge("missing", 1);
+    tell(UUID.randomUUID());
+    long over = troubles.met("missing", new IllegalStateException("no such topic"), 0);
+    fetch(0);
+    assertThat(next(1).key().topic()).isNotEqualTo("missing");
+    assertThat(chains.next(1)).isNull();
+    assertThat(fetching.sawEverything()).isFalse();
+
+    fetching.wake(over);
+    fetch(over);
+    assertThat(next(over).key().topic()).isEqualTo("missing");
+  }
+
+  @Test
   void restsAsLongAsTheLastFetchTookAlthoughSomebodyCommitted() throws Exception {
     fetching.begin(0);
     fetching.wake(5);
@@ -194,8 +237,32 @@ class FetchingTest {
                     new Cause(UUID.randomUUID(), null)));
   }
 
+  private static void tellLarge(String topic, int many) {
+    RawRecords records = service.getBean(RawRecords.class);
+    service
+        .getBean(Transactions.class)
+        .inTransaction(
+            () -> {
+              for (int i = 0; i < many; i++) {
+                records.add(UUID.randomUUID(), new ProducerRecord<>(topic, new byte[LARGE]));
+              }
+            });
+  }
+
+  private void fetchIfItIsTime(long now) throws InterruptedException {
+    fetching.begin(now);
+    if (fetching.isUnderWay()) {
+      answerAll(now);
+    }
+  }
+
   private void fetch(long now) throws InterruptedException {
     fetching.begin(now);
+    assertThat(fetching.isUnderWay()).isTrue();
+    answerAll(now);
+  }
+
+  private void answerAll(long now) throws InterruptedException {
     while (fetching.isUnderWay()) {
       switch (answer(Answer.class)) {
         case Looked looked -> fetching.looked(looked, now);

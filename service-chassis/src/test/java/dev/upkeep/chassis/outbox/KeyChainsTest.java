@@ -52,7 +52,7 @@ class KeyChainsTest {
     OutboxEntry a1 = loaded(1, "a");
     loaded(2, "a");
     chains.next(0);
-    chains.blocked(a1);
+    chains.forgotten(a1);
 
     assertThat(chains.knows(1)).isFalse();
     assertThat(chains.knows(2)).isFalse();
@@ -93,6 +93,7 @@ class KeyChainsTest {
         new OrderKey("topic", key),
         new ProducerRecord<>("topic", new byte[0], new byte[0]),
         0,
-        pause);
+        pause,
+        100);
   }
 }

@@ -151,8 +151,11 @@ class RelayTroublesTest {
       RawRecords records = service.getBean(RawRecords.class);
       transactions.inTransaction(
           () -> {
-            for (int n = 0; n < 100; n++) {
+            for (int n = 0; n < 3_000; n++) {
               records.add(UUID.randomUUID(), new ProducerRecord<>(missing, new byte[] {1}));
+            }
+            for (int n = 0; n < 6; n++) {
+              records.add(UUID.randomUUID(), new ProducerRecord<>(missing, new byte[3_000_000]));
             }
             service.getBean(Outbox.class).add(told(UUID.randomUUID(), "goes on"), cause);
           });
@@ -160,7 +163,7 @@ class RelayTroublesTest {
       await()
           .atMost(OutboxTable.PATIENCE)
           .untilAsserted(() -> assertThat(topic.marks(correlation)).containsExactly("goes on"));
-      await().atMost(OutboxTable.PATIENCE).until(() -> OutboxTable.rows(service) == 100);
+      await().atMost(OutboxTable.PATIENCE).until(() -> OutboxTable.rows(service) == 3_006);
       assertThat(
               OutboxTable.jdbc(service)
                   .sql("SELECT MAX(attempts) FROM outbox")
