@@ -7,8 +7,14 @@ GRANT SELECT, INSERT, DELETE, CREATE, CREATE TEMPORARY TABLES ON `schema`.* TO '
 -- Needed: Upkeep's own table, in which a worker that was taken over finds that it has lost its right.
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
 
+-- Needed once: receipts of the first release get the columns that chain them.
+GRANT SELECT, INSERT, DELETE, CREATE, ALTER ON `schema`.`upkeep_receipts` TO 'upkeep'@'%';
+
 -- Needed only with optimize-afterwards.
 GRANT ALTER ON `schema`.* TO 'upkeep'@'%';
+
+-- Needed only with replicas in the throttle, on each of them: to see how far it is behind.
+GRANT SLAVE MONITOR ON *.* TO 'upkeep'@'%';
 
 -- Wanted: with it sizes are those of the files, foreign keys of other databases are seen, and
 -- connections that are in the way are named. Without it the report says what it does not know.

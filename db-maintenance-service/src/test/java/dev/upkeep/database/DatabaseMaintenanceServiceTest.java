@@ -54,6 +54,7 @@ class DatabaseMaintenanceServiceTest {
           .containsExactlyInAnyOrder(
               "database.optimize",
               "database.cleanup",
+              "database.unarchive",
               "database.index-apply",
               "cache.review",
               "cache.optimize",

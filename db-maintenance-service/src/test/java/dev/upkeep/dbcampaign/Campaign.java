@@ -50,6 +50,11 @@ final class Campaign {
       return kind;
     }
 
+    /** What the worker is told beside, once the data is there. */
+    default Map<String, Object> settings(TestDatabase database) {
+      return Map.of();
+    }
+
     /** True at any moment, also while the dead worker's run waits for another. */
     void assertNothingLost(TestDatabase database);
 
@@ -195,6 +200,7 @@ final class Campaign {
     settings.put("campaign.user", database.account());
     settings.put("campaign.password-file", password.toString());
     settings.put("campaign.folder", folderOf(database).toString());
+    settings.putAll(data.settings(database));
     return settings;
   }
 }

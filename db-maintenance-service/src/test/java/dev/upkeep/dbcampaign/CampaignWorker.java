@@ -108,6 +108,8 @@ public class CampaignWorker {
     Map<String, Object> parameters =
         switch (run.kind()) {
           case "database.cleanup" -> Map.of("batch-rows", 40);
+          case "database.unarchive" ->
+              Map.of("table", "audit", "run", property(context, Archived.RUN));
           case "database.index-apply" -> Map.of("indexes", List.of("by_at on letters (at)"));
           case "cache.optimize" -> Map.of("latency-limit", "50ms");
           case "database.restore" -> Map.of("into", copyOf(property(context, "campaign.url")));

@@ -12,12 +12,18 @@ import org.junit.jupiter.api.Test;
 class KillCampaignTest {
 
   private static final Campaign CLEANUP = new Campaign("database.cleanup", new OldRows(200));
+  private static final Campaign UNARCHIVE = new Campaign("database.unarchive", new Archived(200));
   private static final Campaign INDEXES = new Campaign("database.index-apply", new Letters());
   private static final Campaign OPTIMIZE = new Campaign("database.optimize", new Fragments());
 
   @Test
   void cleanupLosesNothingWhereverItsWorkerIsKilled() throws Exception {
     assertThat(CLEANUP.killEverywhere()).isGreaterThan(40);
+  }
+
+  @Test
+  void unarchiveLosesNothingWhereverItsWorkerIsKilled() throws Exception {
+    assertThat(UNARCHIVE.killSlice()).isGreaterThan(20);
   }
 
   @Test

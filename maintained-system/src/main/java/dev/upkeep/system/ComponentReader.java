@@ -42,6 +42,8 @@ final class ComponentReader {
         mapping.get("cleanup").map(ComponentReader::policies).orElse(List.of());
     Tuning tuning = TuningReader.read(mapping);
     Optional<BackupPolicy> backup = mapping.get("backup").flatMap(BackupReader::read);
+    Throttle throttle =
+        mapping.get("throttle").flatMap(ThrottleReader::read).orElse(Throttle.USUAL);
     if (mapping.has("cleanup") && !mapping.has("datetime-zone")) {
       mapping
           .problems()
@@ -63,10 +65,11 @@ final class ComponentReader {
             zone,
             zone.isPresent() ? cleanup : List.of(),
             backup,
-            tuning));
+            tuning,
+            throttle));
   }
 
-  private static Optional<String> mariaDbUrl(YamlValue value) {
+  static Optional<String> mariaDbUrl(YamlValue value) {
     // The text of a bad address is not repeated: it may hold a password.
     return value
         .text()

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param cleanup what may be archived or deleted, one policy per table
  * @param backup how it is backed up, if it is
  * @param tuning what operators know of its queries and want of its indexes
+ * @param throttle how much its application may feel of long work
  */
 public record MariaDbComponent(
     String name,
@@ -26,7 +27,8 @@ public record MariaDbComponent(
     Optional<ZoneId> datetimeZone,
     List<CleanupPolicy> cleanup,
     Optional<BackupPolicy> backup,
-    Tuning tuning)
+    Tuning tuning,
+    Throttle throttle)
     implements Component {
 
   /** The kind as files write it. */
@@ -37,6 +39,25 @@ public record MariaDbComponent(
     if (datetimeZone.isEmpty() && !cleanup.isEmpty()) {
       throw new IllegalArgumentException("cleanup of " + name + " without a datetime-zone");
     }
+  }
+
+  /** With the usual throttle. */
+  public MariaDbComponent(
+      String name,
+      String url,
+      String user,
+      SecretReference password,
+      Optional<ZoneId> datetimeZone,
+      List<CleanupPolicy> cleanup,
+      Optional<BackupPolicy> backup,
+      Tuning tuning) {
+    this(name, url, user, password, datetimeZone, cleanup, backup, tuning, Throttle.USUAL);
+  }
+
+  /** The same account on another server: a replica. */
+  public MariaDbComponent at(String otherUrl) {
+    return new MariaDbComponent(
+        name, otherUrl, user, password, datetimeZone, cleanup, backup, tuning, throttle);
   }
 
   @Override

@@ -22,11 +22,21 @@ final class SystemFileKeys {
               "backup",
               "indexes",
               "queries",
-              "slow-log")
+              "slow-log",
+              "throttle")
           .andLater(LaterRelease.MARIADB);
   static final Keys CLEANUP =
       Keys.of("a cleanup policy", "table", "age-column", "older-than", "action", "into")
           .andLater(LaterRelease.CLEANUP);
+  static final Keys THROTTLE =
+      Keys.of(
+          "a throttle",
+          "probe",
+          "every",
+          "latency-added",
+          "threads-running",
+          "replica-lag",
+          "replicas");
   static final Keys INDEX = Keys.of("an index", "name", "table", "columns", "action");
   static final Keys QUERY = Keys.of("a query", "name", "sql");
   static final Keys BACKUP =
@@ -68,6 +78,7 @@ final class SystemFileKeys {
           SYSTEM,
           MARIADB,
           CLEANUP,
+          THROTTLE,
           INDEX,
           QUERY,
           BACKUP,

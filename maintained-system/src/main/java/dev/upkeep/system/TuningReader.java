@@ -130,7 +130,7 @@ final class TuningReader {
   }
 
   /** The text of a bad query is not repeated: it may hold people's data. */
-  private static Optional<String> select(YamlValue value) {
+  static Optional<String> select(YamlValue value) {
     Optional<String> text = value.text();
     if (text.isPresent() && !QUERY.matcher(text.get()).matches()) {
       value.refuse(

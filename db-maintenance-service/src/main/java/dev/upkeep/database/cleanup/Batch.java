@@ -1,29 +1,24 @@
 package dev.upkeep.database.cleanup;
 
 import dev.upkeep.database.table.Column;
-import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.TargetSession;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /**
- * The statements that take one batch of old rows. Rows never leave the server: a temporary table
- * holds the batch's keys, so only old rows are ever locked, by key, and the insert and the delete
- * mean the same ones.
+ * The statements that take one batch of old rows. Only old rows are ever locked, by key, and the
+ * digest, the copy and the deletion mean the same ones.
  */
 final class Batch {
 
-  /** The temporary table with the keys of the batch. */
-  static final String KEYS = "upkeep_batch";
-
-  /** Its column with the rows' ages, besides the key's own columns. */
+  /** The column of the table of keys with the rows' ages. */
   static final String AGE = "upkeep_batch_age";
 
   private final TargetSession session;
   private final Table table;
+  private final KeyTable keys;
   private final String age;
   private final AgeLimit limit;
   private final Walk walk;
@@ -32,45 +27,39 @@ final class Batch {
   Batch(TargetSession session, Table table, String ageColumn, AgeLimit limit) {
     this.session = session;
     this.table = table;
+    this.keys = new KeyTable(table);
     this.age = Quoted.identifier(ageColumn);
     this.limit = limit;
     this.walk = Walk.over(table, ageColumn);
   }
 
-  static List<Column> keyColumns(Table table) {
-    return table.primaryKey().map(Index::columns).orElse(List.of()).stream()
-        .map(table::column)
-        .flatMap(Optional::stream)
-        .toList();
+  KeyTable keys() {
+    return keys;
   }
 
   /** Makes the table for the keys. */
   void prepare() {
-    session.sql("DROP TEMPORARY TABLE IF EXISTS " + KEYS).update();
-    session
-        .sql(
-            "CREATE TEMPORARY TABLE %s (PRIMARY KEY (%s)) ENGINE = InnoDB AS SELECT %s, %s AS %s FROM %s LIMIT 0"
-                .formatted(KEYS, key(), key(), age, AGE, table.sql()))
-        .update();
+    keys.make(session, List.of(age + " AS " + AGE));
   }
 
   /** Chooses the next rows without locking any; answers how many there are. */
   long choose(int rows) {
-    session.sql("DELETE FROM " + KEYS).update();
+    keys.empty(session);
     int chosen =
         session
             .sql(
                 """
                 INSERT INTO %1$s (%2$s, %3$s)
-                SELECT %2$s, %4$s FROM %5$s FORCE INDEX (%6$s)
-                 WHERE %4$s < :limit AND %4$s > :noAge %7$s
-                 ORDER BY %8$s
-                 LIMIT %9$d
+                SELECT %4$s, %5$s FROM %6$s FORCE INDEX (%7$s)
+                 WHERE %5$s < :limit AND %5$s > :noAge %8$s
+                 ORDER BY %9$s
+                 LIMIT %10$d
                 """
                     .formatted(
-                        KEYS,
-                        key(),
+                        KeyTable.NAME,
+                        keys.columns(),
                         AGE,
+                        Quoted.identifiers(keys.key().stream().map(Column::name).toList()),
                         age,
                         table.sql(),
                         walk.index(),
@@ -86,28 +75,46 @@ final class Batch {
     return chosen;
   }
 
-  /** Locks the chosen rows that are still old, and copies them. */
-  long copyInto(Table archive, List<String> columns) {
-    return session
+  /**
+   * Locks the chosen rows that are still old, until the transaction ends, and says which they are.
+   *
+   * @param columns what counts of a row
+   * @param withKeys whether their keys are kept for the receipt
+   */
+  Sealed seal(List<Column> columns, boolean withKeys) {
+    session
         .sql(
             """
-            INSERT INTO %1$s (%2$s)
-            SELECT %3$s FROM %4$s FOR UPDATE
+            SELECT COUNT(*), %1$s, %2$s INTO @upkeep_rows, @upkeep_digest, %3$s
+              FROM %4$s FOR UPDATE
             """
                 .formatted(
-                    archive.sql(),
-                    Quoted.identifiers(columns),
-                    columns.stream()
-                        .map(column -> "t." + Quoted.identifier(column))
-                        .collect(Collectors.joining(", ")),
+                    RowDigest.ofRows(columns, table.sql() + "."),
+                    withKeys
+                        ? "COMPRESS(JSON_ARRAYAGG(%s))".formatted(keys.asJson(KeyTable::column))
+                        : "NULL",
+                    Receipts.KEYS,
                     chosenRows()))
         .param("limit", limit.text())
         .update();
+    return session
+        .sql("SELECT @upkeep_rows, @upkeep_digest")
+        .query((row, number) -> new Sealed(row.getLong(1), row.getString(2)))
+        .single();
   }
 
-  /** Deletes the chosen rows that are still old. */
+  /** Copies the sealed rows; answers what then stands in the archive. */
+  Sealed copyInto(Table archive, List<Column> columns) {
+    return Copying.rows(
+        session, archive, columns, table, columns, chosenRows(), Map.of("limit", limit.text()));
+  }
+
+  /** Deletes the sealed rows. */
   long delete() {
-    return session.sql("DELETE t FROM " + chosenRows()).param("limit", limit.text()).update();
+    return session
+        .sql("DELETE %s FROM %s".formatted(table.sql(), chosenRows()))
+        .param("limit", limit.text())
+        .update();
   }
 
   /** The batch is committed. */
@@ -117,16 +124,6 @@ final class Batch {
   }
 
   private String chosenRows() {
-    String same =
-        keyColumns(table).stream()
-            .map(column -> Quoted.identifier(column.name()))
-            .map(column -> "t.%1$s = k.%1$s".formatted(column))
-            .collect(Collectors.joining(" AND "));
-    return "%s AS k STRAIGHT_JOIN %s AS t ON %s WHERE t.%s < :limit"
-        .formatted(KEYS, table.sql(), same, age);
-  }
-
-  private String key() {
-    return Quoted.identifiers(keyColumns(table).stream().map(Column::name).toList());
+    return "%s WHERE %s.%s < :limit".formatted(keys.joined(table), table.sql(), age);
   }
 }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param batchRows how many rows are moved or deleted in one transaction
  * @param lockWaitLimit the longest that a batch may wait for the application's locks
  * @param optimizeAfterwards whether tables that shrank are rebuilt if that pays
+ * @param brake whether the component's throttle holds the work back
  */
 public record CleanupParameters(
     @Nullable List<String> policies,
     int batchRows,
     String lockWaitLimit,
-    boolean optimizeAfterwards) {
+    boolean optimizeAfterwards,
+    boolean brake) {
 
   public CleanupParameters {
     policies = policies == null ? List.of() : List.copyOf(policies);

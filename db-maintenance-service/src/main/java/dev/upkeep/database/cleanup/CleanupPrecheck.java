@@ -30,15 +30,24 @@ final class CleanupPrecheck {
     if (policies.isEmpty()) {
       return Precheck.skip("The system file has no cleanup policy for this database");
     }
+    return of(session, optimizeAfterwards ? List.of(new Needed("ALTER", "schema.*")) : List.of());
+  }
+
+  static Precheck ofUnarchive(TargetSession session) throws TargetProblem {
+    return of(session, List.of());
+  }
+
+  private static Precheck of(TargetSession session, List<Needed> more) throws TargetProblem {
     ServerVersion.require(session);
     List<Needed> needed = new ArrayList<>(ALWAYS);
-    if (optimizeAfterwards) {
-      needed.add(new Needed("ALTER", "schema.*"));
+    needed.addAll(more);
+    if (ReceiptTable.isOld(session)) {
+      needed.add(new Needed("ALTER", "schema.upkeep_receipts"));
     }
     List<String> missing = Grants.of(session).missing(needed);
     if (!missing.isEmpty()) {
       return Precheck.fail(
-          "The account may not do what database.cleanup needs.",
+          "The account may not do what this task needs.",
           "Run as an administrator: " + String.join(" ", missing));
     }
     boolean statementLog =

@@ -29,7 +29,7 @@ final class CleanupTask implements Task {
 
   @Override
   public Steps steps() {
-    return Steps.version(1)
+    return Steps.version(2)
         .then(new FixCutOff(databases))
         .then(new CheckPolicies(databases, policies))
         .forEach(
@@ -40,6 +40,7 @@ final class CleanupTask implements Task {
             PurgeRows.NAME,
             policies::tablesToPurge,
             table -> new PurgeRows(databases, policies, table))
+        .then(new CheckReceipts(databases))
         .then(new EstimateReclaim(databases, shrunken))
         .forEach(
             "rebuild-table",

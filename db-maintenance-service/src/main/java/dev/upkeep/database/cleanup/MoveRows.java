@@ -1,11 +1,13 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetProblem;
 import java.util.List;
+import java.util.Optional;
 
 /** Moves the old rows of one table to its archive table. */
 final class MoveRows extends OldRowsStep {
@@ -23,7 +25,7 @@ final class MoveRows extends OldRowsStep {
 
   @Override
   String receiptAction() {
-    return "archive";
+    return ArchivedBatches.ARCHIVE;
   }
 
   @Override
@@ -34,22 +36,28 @@ final class MoveRows extends OldRowsStep {
   @Override
   TakeRows.Taking taking(Tables tables, Table source, CleanupPolicy policy) throws TargetProblem {
     Table archive = tables.require(into(policy));
-    List<String> columns = ArchiveFit.copied(source, archive);
+    List<Column> columns = ArchiveFit.copied(source, archive);
     return batch -> move(batch, source, archive, columns);
   }
 
-  private static long move(Batch batch, Table source, Table archive, List<String> columns)
+  private static TakeRows.Taken move(Batch batch, Table source, Table archive, List<Column> columns)
       throws TargetProblem {
-    long copied = batch.copyInto(archive, columns);
+    Sealed sealed = batch.seal(columns, true);
+    Sealed copied = batch.copyInto(archive, columns);
     long deleted = batch.delete();
-    if (copied != deleted) {
+    if (!copied.equals(sealed) || deleted != sealed.rows()) {
       throw TargetProblem.lasting(
-          "A batch of '%s' copied %d rows and deleted %d; it was taken back."
-              .formatted(source.name(), copied, deleted),
+          "A batch of '%s' had %d rows, of which %d were copied%s and %d deleted; it was taken back."
+              .formatted(
+                  source.name(),
+                  sealed.rows(),
+                  copied.rows(),
+                  copied.digest().equals(sealed.digest()) ? "" : " with other values",
+                  deleted),
           "Look for triggers on '%s' and '%s' that change rows"
               .formatted(source.name(), archive.name()));
     }
-    return copied;
+    return new TakeRows.Taken(sealed, columns, Optional.of(archive.name()));
   }
 
   private static String into(CleanupPolicy policy) {

@@ -1,9 +1,14 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.database.table.Column;
+import dev.upkeep.database.table.Column.Generation;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.database.TargetProblem;
+import java.util.List;
+import java.util.Optional;
 
 /** Deletes the old rows of one table. */
 final class PurgeRows extends OldRowsStep {
@@ -31,6 +36,20 @@ final class PurgeRows extends OldRowsStep {
 
   @Override
   TakeRows.Taking taking(Tables tables, Table source, CleanupPolicy policy) {
-    return Batch::delete;
+    return batch -> purge(batch, source);
+  }
+
+  private static TakeRows.Taken purge(Batch batch, Table source) throws TargetProblem {
+    List<Column> columns =
+        source.columns().stream().filter(c -> c.generation() == Generation.NONE).toList();
+    Sealed sealed = batch.seal(columns, false);
+    long deleted = batch.delete();
+    if (deleted != sealed.rows()) {
+      throw TargetProblem.lasting(
+          "A batch of '%s' had %d rows, of which %d were deleted; it was taken back."
+              .formatted(source.name(), sealed.rows(), deleted),
+          "Look for triggers on '%s' that change rows".formatted(source.name()));
+    }
+    return new TakeRows.Taken(sealed, columns, Optional.empty());
   }
 }

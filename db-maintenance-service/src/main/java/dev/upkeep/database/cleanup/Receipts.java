@@ -2,10 +2,9 @@ package dev.upkeep.database.cleanup;
 
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.database.table.Column;
-import dev.upkeep.database.table.Table;
-import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.TargetSession;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One row for each committed batch, written in the batch's own transaction on the target: what a
@@ -13,28 +12,12 @@ import java.util.stream.Collectors;
  */
 final class Receipts {
 
-  private static final String CREATE =
-      """
-      CREATE TABLE IF NOT EXISTS upkeep_receipts (
-        component    VARCHAR(160) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-        run_id       CHAR(36) CHARACTER SET ascii NOT NULL,
-        policy       VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'the table',
-        batch        INT NOT NULL,
-        fence        BIGINT NOT NULL,
-        action       VARCHAR(16) CHARACTER SET ascii NOT NULL,
-        cut_off      VARCHAR(32) CHARACTER SET ascii NOT NULL COMMENT 'what the age column was compared with',
-        from_key     TEXT CHARACTER SET utf8mb4 NOT NULL COMMENT 'least primary key; binary parts in hex',
-        to_key       TEXT CHARACTER SET utf8mb4 NOT NULL,
-        row_count    BIGINT NOT NULL,
-        committed_at TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
-        PRIMARY KEY (component, run_id, policy, batch),
-        KEY upkeep_receipts_age (component, committed_at)
-      ) ENGINE = InnoDB
-      """;
+  /** The variable of the session in which a batch's keys wait for their receipt. */
+  static final String KEYS = "@upkeep_keys";
 
   private static final int AT_ONCE = 500;
 
-  static final String FORGET =
+  private static final String FORGET =
       """
       DELETE FROM upkeep_receipts
        WHERE component = :component AND committed_at < NOW(6) - INTERVAL :kept SECOND
@@ -47,16 +30,18 @@ final class Receipts {
   private final String component;
   private final String run;
   private final long fence;
-  private final Table table;
+  private final KeyTable keys;
+  private final String table;
 
   /** What was committed so far by all attempts of a run. */
   record Total(long rows, long batches) {}
 
-  Receipts(TargetSession session, StepContext context, Table table) {
+  Receipts(TargetSession session, StepContext context, KeyTable keys, String table) {
     this.session = session;
     this.component = session.database().label();
     this.run = context.run().taskRunId().toString();
     this.fence = context.fence();
+    this.keys = keys;
     this.table = table;
   }
 
@@ -65,24 +50,7 @@ final class Receipts {
    * statements of their own, before any transaction.
    */
   void prepare() {
-    boolean there =
-        session
-            .sql(
-                """
-                SELECT 1 FROM information_schema.TABLES
-                 WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'upkeep_receipts'
-                """)
-            .query(Integer.class)
-            .optional()
-            .isPresent();
-    if (there) {
-      forgetOld();
-    } else {
-      session.sql(CREATE).update();
-    }
-  }
-
-  private void forgetOld() {
+    ReceiptTable.prepare(session);
     int last = AT_ONCE;
     while (last == AT_ONCE) {
       last =
@@ -96,32 +64,60 @@ final class Receipts {
     }
   }
 
-  /** Writes the receipt of the batch whose keys are in the batch table. */
-  void write(String action, AgeLimit limit, long rows) {
-    String key = keyAsText();
-    String up = orderedBy("ASC");
-    String down = orderedBy("DESC");
+  /** A batch's keys go into one value; by default it may have a megabyte. */
+  static void allowLongKeys(TargetSession session) {
+    session.sql("SET SESSION group_concat_max_len = 1073741824").update();
+  }
+
+  /**
+   * Writes the receipt of the batch whose keys are in the table of keys.
+   *
+   * @param takesBack the receipt whose rows go back, if that is what is done
+   */
+  void write(String action, String cutOff, TakeRows.Taken taken, Optional<String> takesBack) {
     session
         .sql(
             """
             INSERT INTO upkeep_receipts
-              (component, run_id, policy, batch, fence, action, cut_off, from_key, to_key, row_count)
-            SELECT :component, :run, :policy,
-                   (SELECT COALESCE(MAX(r.batch), 0) + 1 FROM upkeep_receipts r
-                     WHERE r.component = :component AND r.run_id = :run AND r.policy = :policy),
-                   :fence, :action, :cutOff,
-                   (SELECT %1$s FROM %4$s ORDER BY %2$s LIMIT 1),
-                   (SELECT %1$s FROM %4$s ORDER BY %3$s LIMIT 1),
-                   :rows
+              (component, run_id, policy, batch, fence, action, cut_off, from_key, to_key, row_count,
+               committed_at, archive, row_columns, row_keys, row_digest, takes_back, link, previous, hash)
+            SELECT r.*, %1$s
+              FROM (SELECT :component AS component, :run AS run_id, :policy AS policy,
+                           (SELECT COALESCE(MAX(o.batch), 0) + 1 FROM upkeep_receipts AS o
+                             WHERE o.component = :component AND o.run_id = :run AND o.policy = :policy) AS batch,
+                           :fence AS fence, :action AS action, :cutOff AS cut_off,
+                           (SELECT %2$s FROM %3$s ORDER BY %4$s LIMIT 1) AS from_key,
+                           (SELECT %2$s FROM %3$s ORDER BY %5$s LIMIT 1) AS to_key,
+                           :rows AS row_count, NOW(6) AS committed_at,
+                           :archive AS archive, :columns AS row_columns, %6$s AS row_keys,
+                           :digest AS row_digest, :takesBack AS takes_back,
+                           COALESCE(head.link, 0) + 1 AS link, COALESCE(head.hash, '') AS previous
+                      FROM (SELECT 1) AS one
+                      LEFT JOIN (SELECT h.link, h.hash FROM upkeep_receipts AS h
+                                  WHERE h.component = :component AND h.policy = :policy AND h.link IS NOT NULL
+                                  ORDER BY h.link DESC LIMIT 1) AS head ON TRUE) AS r
             """
-                .formatted(key, up, down, Batch.KEYS))
+                .formatted(
+                    ReceiptChain.hashOf("r"),
+                    keys.asJson(KeyTable::column),
+                    KeyTable.NAME,
+                    keys.order("ASC"),
+                    keys.order("DESC"),
+                    KEYS))
         .param("component", component)
         .param("run", run)
-        .param("policy", table.name())
+        .param("policy", table)
         .param("fence", fence)
         .param("action", action)
-        .param("cutOff", limit.text())
-        .param("rows", rows)
+        .param("cutOff", cutOff)
+        .param("rows", taken.sealed().rows())
+        .param("archive", taken.archive().orElse(null))
+        .param(
+            "columns",
+            JsonMapper.shared()
+                .writeValueAsString(taken.columns().stream().map(Column::name).toList()))
+        .param("digest", taken.sealed().digest())
+        .param("takesBack", takesBack.orElse(null))
         .update();
   }
 
@@ -135,30 +131,8 @@ final class Receipts {
             """)
         .param("component", component)
         .param("run", run)
-        .param("policy", table.name())
+        .param("policy", table)
         .query((row, number) -> new Total(row.getLong(1), row.getLong(2)))
         .single();
-  }
-
-  private String keyAsText() {
-    return Batch.keyColumns(table).stream()
-        .map(Receipts::asText)
-        .collect(Collectors.joining(", ", "JSON_ARRAY(", ")"));
-  }
-
-  private static String asText(Column column) {
-    String name = Quoted.identifier(column.name());
-    boolean binary =
-        column.charset().isEmpty()
-            && (column.dataType().endsWith("binary")
-                || column.dataType().endsWith("blob")
-                || column.dataType().equals("bit"));
-    return binary ? "HEX(" + name + ")" : "CAST(" + name + " AS CHAR)";
-  }
-
-  private String orderedBy(String direction) {
-    return Batch.keyColumns(table).stream()
-        .map(column -> Quoted.identifier(column.name()) + " " + direction)
-        .collect(Collectors.joining(", "));
   }
 }

@@ -4,6 +4,8 @@ import dev.upkeep.chassis.task.Plan;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.task.StopRequested;
+import dev.upkeep.database.brake.Brake;
+import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,11 +31,26 @@ import java.util.Optional;
  */
 final class TakeRows {
 
-  /** How rows of a batch are taken; answers how many were. */
+  /** How rows of a batch are taken; answers which they were. */
   @FunctionalInterface
   interface Taking {
-    long take(Batch batch) throws TargetProblem;
+    Taken take(Batch batch) throws TargetProblem;
   }
+
+  /**
+   * The rows of a batch.
+   *
+   * @param columns what counts in their digest
+   * @param archive where they are now, if they are anywhere
+   */
+  record Taken(Sealed sealed, List<Column> columns, Optional<String> archive) {
+    Taken {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** Fewer rows are gone before anybody could tell what the application feels. */
+  private static final int WORTH_BRAKING = 5_000;
 
   private static final int TRIES = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -61,7 +79,7 @@ final class TakeRows {
     this.action = action;
     this.limit = limit(context, session, table, policy);
     this.batch = new Batch(session, table, policy.ageColumn(), limit);
-    this.receipts = new Receipts(session, context, table);
+    this.receipts = new Receipts(session, context, batch.keys(), table.name());
   }
 
   private static AgeLimit limit(
@@ -73,31 +91,46 @@ final class TakeRows {
 
   StepOutcome run(String ageColumn, Taking taking)
       throws TargetProblem, StopRequested, SQLException {
-    int rows = context.parameters(CleanupParameters.class).batchRows();
     receipts.prepare();
+    Receipts.allowLongKeys(session);
     batch.prepare();
     Receipts.Total before = receipts.total();
     long taken = before.rows();
     Optional<Long> waiting = count(session, table, ageColumn, limit);
     long all = taken + waiting.orElse(0L);
-    for (long number = before.batches() + 1; ; number++) {
-      context.safePoint("before-batch-" + number);
-      Optional<Long> more = next(rows, taking);
-      if (more.isEmpty()) {
-        break;
+    int most = context.parameters(CleanupParameters.class).batchRows();
+    try (Brake brake = brake(waiting)) {
+      for (long number = before.batches() + 1; ; number++) {
+        context.safePoint("before-batch-" + number);
+        long begun = System.nanoTime();
+        Optional<Long> more = next(brake.rows(most), taking);
+        if (more.isEmpty()) {
+          break;
+        }
+        batch.committed();
+        taken += more.get();
+        context.progress(
+            all == 0 ? 0 : Math.min(1, (double) taken / all),
+            "%s: %d of %s rows".formatted(table.name(), taken, waiting.isEmpty() ? "?" : all));
+        brake.rest(Duration.ofNanos(System.nanoTime() - begun));
       }
-      batch.committed();
-      taken += more.get();
-      context.progress(
-          all == 0 ? 0 : Math.min(1, (double) taken / all),
-          "%s: %d of %s rows".formatted(table.name(), taken, waiting.isEmpty() ? "?" : all));
+      Receipts.Total total = receipts.total();
+      return StepOutcome.done(
+          brake.tell(
+              Evidence.of("rows", total.rows())
+                  .with("batches", total.batches())
+                  .with("cut-off", limit.cutOff().toString())
+                  .with("older-than-in-column", limit.text())));
     }
-    Receipts.Total total = receipts.total();
-    return StepOutcome.done(
-        Evidence.of("rows", total.rows())
-            .with("batches", total.batches())
-            .with("cut-off", limit.cutOff().toString())
-            .with("older-than-in-column", limit.text()));
+  }
+
+  private Brake brake(Optional<Long> waiting) throws TargetProblem, SQLException, StopRequested {
+    if (!context.parameters(CleanupParameters.class).brake()) {
+      return Brake.off("off");
+    }
+    return waiting.orElse(Long.MAX_VALUE) < WORTH_BRAKING
+        ? Brake.off("not needed for fewer than %d rows".formatted(WORTH_BRAKING))
+        : Brake.on(context, session, table);
   }
 
   /** One batch; empty when no old row is left. */
@@ -123,9 +156,9 @@ final class TakeRows {
     if (batch.choose(rows) == 0) {
       return Optional.empty();
     }
-    long taken = taking.take(batch);
-    receipts.write(action, limit, taken);
-    return Optional.of(taken);
+    Taken taken = taking.take(batch);
+    receipts.write(action, limit.text(), taken, Optional.empty());
+    return Optional.of(taken.sealed().rows());
   }
 
   /** How many rows are old; empty where counting takes too long. */

@@ -8,7 +8,6 @@ import dev.upkeep.system.database.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * In which order the old rows are come upon, and where the next batch begins. Positions are kept in
@@ -61,7 +60,7 @@ sealed interface Walk {
     @Override
     public void note(TargetSession session) {
       session
-          .sql("SELECT MAX(%s) INTO @upkeep_next_age FROM %s".formatted(Batch.AGE, Batch.KEYS))
+          .sql("SELECT MAX(%s) INTO @upkeep_next_age FROM %s".formatted(Batch.AGE, KeyTable.NAME))
           .update();
     }
 
@@ -79,7 +78,7 @@ sealed interface Walk {
     }
 
     static ByKey over(Table table) {
-      List<Column> key = Batch.keyColumns(table);
+      List<Column> key = new KeyTable(table).key();
       return new ByKey(
           key.stream().map(Column::name).toList(), key.stream().allMatch(ByKey::isComparable));
     }
@@ -120,15 +119,14 @@ sealed interface Walk {
 
     @Override
     public void note(TargetSession session) {
-      String variables = numbered("@upkeep_next_key%d");
-      String last =
-          columns.stream()
-              .map(column -> Quoted.identifier(column) + " DESC")
-              .collect(Collectors.joining(", "));
       session
           .sql(
               "SELECT %s INTO %s FROM %s ORDER BY %s LIMIT 1"
-                  .formatted(Quoted.identifiers(columns), variables, Batch.KEYS, last))
+                  .formatted(
+                      numbered("upkeep_key%d"),
+                      numbered("@upkeep_next_key%d"),
+                      KeyTable.NAME,
+                      numbered("upkeep_key%d DESC")))
           .update();
     }
 

@@ -7,6 +7,7 @@ import dev.upkeep.system.amount.Age;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 
 /** A database to clean up, and runs of the task on it. */
 final class CleanupBench implements AutoCloseable {
@@ -35,7 +36,16 @@ final class CleanupBench implements AutoCloseable {
   RunByHand run(int batchRows, boolean optimize, CleanupPolicy... policies) {
     return new RunByHand(
         new CleanupTask(database.door(BANGKOK, policies)),
-        new CleanupParameters(null, batchRows, "2s", optimize),
+        new CleanupParameters(null, batchRows, "2s", optimize, false),
+        Clock.systemUTC());
+  }
+
+  /** A run that puts back what another archived, or only these batches of it. */
+  RunByHand unarchive(String table, RunByHand archived, Integer... batches) {
+    return new RunByHand(
+        new UnarchiveTask(database.door(BANGKOK)),
+        new UnarchiveParameters(
+            table, archived.run().taskRunId().toString(), List.of(batches), "2s", false),
         Clock.systemUTC());
   }
 

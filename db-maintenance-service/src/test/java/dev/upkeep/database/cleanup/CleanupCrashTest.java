@@ -46,7 +46,9 @@ class CleanupCrashTest {
     var place = new AtomicInteger();
     RunByHand run =
         new RunByHand(
-            new CleanupTask(door), new CleanupParameters(null, 50, "2s", false), Clock.systemUTC());
+            new CleanupTask(door),
+            new CleanupParameters(null, 50, "2s", false, false),
+            Clock.systemUTC());
     run.onSafePoint(
         (step, where) -> {
           if (place.incrementAndGet() % 3 == 0) {

@@ -96,7 +96,7 @@ class CleanupRefusalsTest {
             new CleanupTask(
                 database.door(
                     CleanupBench.BANGKOK, archive("audit", "created_at", "1y", "audit_archive"))),
-            new CleanupParameters(null, 100, "2s", false),
+            new CleanupParameters(null, 100, "2s", false, false),
             Clock.offset(Clock.systemUTC(), Duration.ofMinutes(6)));
 
     assertThat(run.attempt(1))
@@ -111,7 +111,7 @@ class CleanupRefusalsTest {
       var run =
           new RunByHand(
               new CleanupTask(poor.door(CleanupBench.BANGKOK, delete("t", "at", "1y"))),
-              new CleanupParameters(null, 100, "2s", false),
+              new CleanupParameters(null, 100, "2s", false, false),
               Clock.systemUTC());
 
       assertThat(run.attempt(1))
@@ -129,7 +129,7 @@ class CleanupRefusalsTest {
         new RunByHand(
             new CleanupTask(
                 database.door(CleanupBench.BANGKOK, "wrong-secret", delete("t", "at", "1y"))),
-            new CleanupParameters(null, 100, "2s", false),
+            new CleanupParameters(null, 100, "2s", false, false),
             Clock.systemUTC());
 
     assertThat(run.attempt(1))
@@ -144,7 +144,7 @@ class CleanupRefusalsTest {
     var run =
         new RunByHand(
             new CleanupTask(database.door(CleanupBench.BANGKOK, delete("t", "at", "1y"))),
-            new CleanupParameters(List.of("audit"), 100, "2s", false),
+            new CleanupParameters(List.of("audit"), 100, "2s", false, false),
             Clock.systemUTC());
 
     assertThatThrownBy(run::complete)

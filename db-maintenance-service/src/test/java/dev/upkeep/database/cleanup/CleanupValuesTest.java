@@ -3,8 +3,8 @@ package dev.upkeep.database.cleanup;
 import static dev.upkeep.database.cleanup.CleanupBench.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.TestDatabase;
-import dev.upkeep.events.Evidence;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -60,10 +60,18 @@ class CleanupValuesTest {
     String before =
         database.sql(digest.formatted("`we``ird ?:x \"t'able`")).query(String.class).single();
 
-    bench.run(37, archive("we`ird ?:x \"t'able", "at", "1y", "archive")).complete();
+    RunByHand archived = bench.run(37, archive("we`ird ?:x \"t'able", "at", "1y", "archive"));
+    archived.complete();
 
     assertThat(database.count("`we``ird ?:x \"t'able`")).isZero();
     assertThat(database.sql(digest.formatted("archive")).query(String.class).single())
+        .isEqualTo(before);
+
+    bench.unarchive("we`ird ?:x \"t'able", archived).complete();
+
+    assertThat(database.count("archive")).isZero();
+    assertThat(
+            database.sql(digest.formatted("`we``ird ?:x \"t'able`")).query(String.class).single())
         .isEqualTo(before);
   }
 
@@ -94,11 +102,17 @@ class CleanupValuesTest {
                               ? "'2020-01-01' + INTERVAL CRC32(seq) % 1000 * 1.5 SECOND"
                               : "CRC32(seq) % 300"));
 
-      Evidence summary = bench.run(23, archive("t", "at", "2y", "a")).complete();
+      RunByHand archived = bench.run(23, archive("t", "at", "2y", "a"));
 
-      assertThat(summary.values()).as(type).containsEntry("moved-rows", 500L);
+      assertThat(archived.complete().values()).as(type).containsEntry("moved-rows", 500L);
       assertThat(database.count("t")).as(type).isEqualTo(500);
       assertThat(database.count("a")).as(type).isEqualTo(500);
+
+      assertThat(bench.unarchive("t", archived).complete().values())
+          .as(type)
+          .containsEntry("restored-rows", 500L);
+      assertThat(database.count("t")).as(type).isEqualTo(1_000);
+      assertThat(database.count("a")).as(type).isZero();
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.chassis.task.Task;
+import dev.upkeep.chassis.task.Undoable;
 import dev.upkeep.chassis.task.UnrepeatableStep;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.events.TaskRunRef;
@@ -160,6 +161,16 @@ public final class RunByHand {
       return summary;
     }
     throw new AssertionError("the run did not complete: " + end);
+  }
+
+  /** Takes a step back that is done, as the chassis does when a later step fails. */
+  public StepOutcome undo(String name, long fence) throws Exception {
+    for (Steps.Entry entry : task.steps().entries()) {
+      if (steps(entry, fence).get(name) instanceof Undoable step) {
+        return step.undo(new Context(name, fence));
+      }
+    }
+    throw new AssertionError(name + " cannot be undone");
   }
 
   private static void add(List<Plan> plans, Map.Entry<String, Step> step, Plan plan) {

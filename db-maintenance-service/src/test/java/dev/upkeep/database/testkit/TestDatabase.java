@@ -6,6 +6,7 @@ import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
+import dev.upkeep.system.Throttle;
 import dev.upkeep.system.Tuning;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.secret.SecretReference;
@@ -175,6 +176,17 @@ public final class TestDatabase implements AutoCloseable {
         ZoneOffset.UTC, secrets(secrets, PASSWORD), List.of(), Optional.of(backup), Tuning.none());
   }
 
+  /** The door to it, with a throttle and cleanup policies. */
+  public TargetDatabases door(ZoneId zone, Throttle throttle, CleanupPolicy... policies) {
+    return door(
+        zone,
+        secrets(Map.of(), PASSWORD),
+        List.of(policies),
+        Optional.empty(),
+        Tuning.none(),
+        throttle);
+  }
+
   private static Map<String, String> secrets(Map<String, String> more, String password) {
     Map<String, String> all = new HashMap<>(more);
     all.put("DB_PASSWORD", password);
@@ -187,6 +199,16 @@ public final class TestDatabase implements AutoCloseable {
       List<CleanupPolicy> policies,
       Optional<BackupPolicy> backup,
       Tuning tuning) {
+    return door(zone, secrets, policies, backup, tuning, Throttle.USUAL);
+  }
+
+  private TargetDatabases door(
+      ZoneId zone,
+      Map<String, String> secrets,
+      List<CleanupPolicy> policies,
+      Optional<BackupPolicy> backup,
+      Tuning tuning,
+      Throttle throttle) {
     var component =
         new MariaDbComponent(
             "database",
@@ -196,7 +218,8 @@ public final class TestDatabase implements AutoCloseable {
             Optional.of(zone),
             policies,
             backup,
-            tuning);
+            tuning,
+            throttle);
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");

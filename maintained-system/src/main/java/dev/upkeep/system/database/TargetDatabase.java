@@ -49,6 +49,11 @@ public final class TargetDatabase {
     return component;
   }
 
+  /** The same database on a replica: another address, the same account. */
+  public TargetDatabase replica(String url) {
+    return new TargetDatabase(system, component.at(url), secrets, recordsKept);
+  }
+
   /** Its name on the server. */
   public String schema() {
     String path = URI.create(component.url().substring("jdbc:".length())).getPath();

@@ -15,7 +15,7 @@ public final class LaterRelease {
       List.of("windows", "freezes", "approvals", "contacts", "mode");
 
   /** Keys of a MariaDB component. */
-  public static final List<String> MARIADB = List.of("replicas", "container", "throttle");
+  public static final List<String> MARIADB = List.of("replicas", "container");
 
   /** Keys of a backup. */
   public static final List<String> BACKUP = List.of("method", "binary-logs");

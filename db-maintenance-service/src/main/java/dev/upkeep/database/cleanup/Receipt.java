@@ -1,0 +1,42 @@
+package dev.upkeep.database.cleanup;
+
+import java.util.List;
+
+/**
+ * What one committed batch left behind.
+ *
+ * @param run the task run that committed it
+ * @param policy the table
+ * @param batch its number within run and table
+ * @param rows how many rows it took
+ * @param archive where they went
+ * @param columns the columns that were copied, and digested
+ * @param digest of the rows
+ */
+record Receipt(
+    String run,
+    String policy,
+    int batch,
+    long rows,
+    String archive,
+    List<String> columns,
+    String digest) {
+
+  Receipt {
+    columns = List.copyOf(columns);
+  }
+
+  /** As another receipt refers to it. */
+  String reference() {
+    return run + "/" + batch;
+  }
+
+  /** For people. */
+  String name() {
+    return "The receipt of batch %d of run %s".formatted(batch, run);
+  }
+
+  Sealed sealed() {
+    return new Sealed(rows, digest);
+  }
+}

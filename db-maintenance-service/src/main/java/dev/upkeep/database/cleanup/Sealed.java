@@ -1,0 +1,27 @@
+package dev.upkeep.database.cleanup;
+
+import java.math.BigDecimal;
+
+/**
+ * How many rows there are, and which: two with the same figures hold the same rows.
+ *
+ * @param rows how many
+ * @param digest of {@link RowDigest}, decimal
+ */
+record Sealed(long rows, String digest) {
+
+  /** Adds rows up as the server tells of them one by one. */
+  static final class Sum {
+    private long rows;
+    private BigDecimal digest = BigDecimal.ZERO;
+
+    void add(BigDecimal row) {
+      rows++;
+      digest = digest.add(row);
+    }
+
+    Sealed sealed() {
+      return new Sealed(rows, digest.toPlainString());
+    }
+  }
+}
