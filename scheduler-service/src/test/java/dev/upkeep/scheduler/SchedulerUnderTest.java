@@ -2,6 +2,7 @@ package dev.upkeep.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.embedded.kafka.EmbeddedKafka;
 import dev.upkeep.events.Event;
 import dev.upkeep.events.Topic;
@@ -48,9 +49,9 @@ public final class SchedulerUnderTest implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final EmbeddedKafka broker = TestServers.newBroker();
+  private final EmbeddedKafka broker = TestPlatform.newBroker();
   private final Map<String, Object> settings = new HashMap<>();
-  private final Path folder = TestServers.folder("scheduler");
+  private final Path folder = TestPlatform.folder("scheduler");
   private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
   private final KafkaProducer<byte[], byte[]> producer =
       new KafkaProducer<>(
@@ -61,7 +62,7 @@ public final class SchedulerUnderTest implements AutoCloseable {
   private final Map<UUID, Long> sequences = new HashMap<>();
 
   public SchedulerUnderTest() {
-    settings.putAll(TestServers.newSchema());
+    settings.putAll(TestPlatform.newSchema().settings());
     settings.put("upkeep.service", SchedulerService.NAME);
     settings.put("upkeep.kafka.bootstrap-servers", broker.bootstrapServers());
     settings.put("upkeep.systems-folder", folder.resolve("systems").toString());

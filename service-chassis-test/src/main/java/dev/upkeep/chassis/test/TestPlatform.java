@@ -57,6 +57,13 @@ public final class TestPlatform implements ParameterResolver {
     return Kafka.SERVER;
   }
 
+  /** A broker of one's own, so that nobody else's records are on its topics; to be closed. */
+  public static EmbeddedKafka newBroker() {
+    EmbeddedKafka broker = EmbeddedKafka.start(folder("kafka"));
+    TopicAdministration.createMissing(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    return broker;
+  }
+
   /** An empty schema that no other test uses. */
   public static Schema newSchema() {
     String name = "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
@@ -86,7 +93,8 @@ public final class TestPlatform implements ParameterResolver {
         .computeIfAbsent(context.getRequiredTestClass(), testClass -> newSchema(), Schema.class);
   }
 
-  private static Path folder(String name) {
+  /** A new folder of one's own in the module's {@code target}. */
+  public static Path folder(String name) {
     try {
       Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
       return Files.createTempDirectory(target, name + "-");

@@ -15,18 +15,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who works on which run, and on which component. */
 class ClaimsTest {
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void twoWorkersDoEachOfManyRunsOnce() {

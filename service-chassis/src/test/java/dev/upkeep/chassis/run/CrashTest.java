@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,13 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of step, every boundary: what a worker's death there comes to. */
 class CrashTest {
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   /** The four kinds of step. */
   enum Kind {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class FindingsOfRunsTest {
   private static final String KIND = "database.no-primary-key";
 
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
   private final List<Sighting> there = new ArrayList<>();
   private RunBench.Bench worker;
@@ -45,11 +45,6 @@ class FindingsOfRunsTest {
                       return StepOutcome.done(Evidence.none());
                     }));
     worker = bench.start(task);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private static Sighting table(String name, Severity severity, int rows) {

@@ -15,18 +15,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How a run goes from one worker to the next: drained, or ended after its worker died. */
 class HandOverTest {
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void aStoppingWorkerFinishesTheStepAndHandsTheRunOver() {
@@ -128,8 +123,7 @@ class HandOverTest {
                       task.effects.add("child alive: " + child.isAlive());
                       return StepOutcome.done(Evidence.none());
                     }));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.COMPLETED);
 

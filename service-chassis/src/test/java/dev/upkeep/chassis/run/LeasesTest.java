@@ -18,18 +18,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A run belongs to a worker for as long as it renews its lease, and to nobody longer. */
 class LeasesTest {
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void aWorkerThatLostItsRunStopsAndWritesNothingMore() {

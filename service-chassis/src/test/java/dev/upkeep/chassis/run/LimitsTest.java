@@ -12,18 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The four time limits, and a step that ignores them. */
 class LimitsTest {
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void failsWhatIsNotStartedInTimeAndSaysWhatWasInTheWay() {
@@ -67,8 +62,7 @@ class LimitsTest {
                     },
                     Duration.ofMillis(300),
                     Duration.ofMinutes(1)));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.FAILED);
 
@@ -90,8 +84,7 @@ class LimitsTest {
                     },
                     Duration.ofMinutes(1),
                     Duration.ofMillis(300)));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.FAILED);
 

@@ -11,20 +11,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is forgotten of runs, and what never is. */
 class OldRunsTest {
   private static final Duration RETENTION = Duration.ofDays(400);
 
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   private Purge yearsLater() {
     Clock later = Clock.offset(bench.clock, Duration.ofDays(401));
@@ -37,8 +32,7 @@ class OldRunsTest {
 
   private UUID completed() {
     task.steps = Steps.version(1).then(task.repeatable("one")).then(task.repeatable("two"));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
     bench.awaitState(run, RunState.COMPLETED);
     return run;
   }

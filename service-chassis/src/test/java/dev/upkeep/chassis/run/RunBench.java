@@ -210,6 +210,11 @@ final class RunBench implements AutoCloseable {
     return bench;
   }
 
+  /** Starts a worker that knows these tasks and gives it {@link Scripted}; answers the run. */
+  UUID begin(Task... tasks) {
+    return accept(start(tasks), due(Scripted.KIND, Map.of()));
+  }
+
   /** Work that is due now, on a component of its own, with an hour for everything. */
   MaintenanceDue due(String kind, Map<String, Object> parameters) {
     return due(kind, "component-" + UUID.randomUUID(), parameters, false);

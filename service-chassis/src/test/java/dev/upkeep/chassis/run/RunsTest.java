@@ -19,18 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** From due to done, and to every other end that needs nobody's help. */
 class RunsTest {
-  private final RunBench bench = new RunBench();
+  @AutoClose private final RunBench bench = new RunBench();
   private final Scripted task = new Scripted();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void doesWhatIsDueAndTellsAndProvesIt() {
@@ -54,8 +49,7 @@ class RunsTest {
                         StepOutcome.done(
                             Evidence.of(
                                 "first", context.evidenceOf("rebuild/a").orElseThrow().values()))));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.COMPLETED);
 
@@ -166,8 +160,7 @@ class RunsTest {
   void skipsWhatThePrecheckFindsUnnecessary() {
     task.precheck = context -> Precheck.skip("nothing is fragmented");
     task.steps = Steps.version(1).then(task.repeatable("never"));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.SKIPPED);
 
@@ -188,8 +181,7 @@ class RunsTest {
                         tries.incrementAndGet() < 3
                             ? StepOutcome.failedForNow("the server is busy", "wait")
                             : StepOutcome.done(Evidence.none())));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.COMPLETED);
 
@@ -206,8 +198,7 @@ class RunsTest {
                     context -> {
                       throw new IOException("no answer with password s3cret");
                     }));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.FAILED);
 
@@ -249,8 +240,7 @@ class RunsTest {
             .then(
                 task.repeatable("bad", context -> StepOutcome.failed("disk is full", "free some")))
             .then(task.repeatable("never"));
-    RunBench.Bench worker = bench.start(task);
-    UUID run = bench.accept(worker, bench.due(Scripted.KIND, Map.of()));
+    UUID run = bench.begin(task);
 
     bench.awaitState(run, RunState.FAILED);
 
