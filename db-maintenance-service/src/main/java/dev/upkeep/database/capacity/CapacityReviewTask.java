@@ -43,12 +43,9 @@ final class CapacityReviewTask implements Task {
         context,
         session -> {
           ServerVersion.require(session);
-          List<String> missing = Grants.of(session).missing(NEEDED);
-          return missing.isEmpty()
-              ? Precheck.go()
-              : Precheck.fail(
-                  "The account may not do what database.capacity-review needs.",
-                  "Run as an administrator: " + String.join(" ", missing));
+          return Grants.of(session)
+              .refusal("database.capacity-review", NEEDED)
+              .orElseGet(Precheck::go);
         });
   }
 

@@ -9,6 +9,7 @@ import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the policies can be followed with this account on this server. */
 final class CleanupPrecheck {
@@ -44,11 +45,9 @@ final class CleanupPrecheck {
     if (ReceiptTable.isOld(session)) {
       needed.add(new Needed("ALTER", "schema.upkeep_receipts"));
     }
-    List<String> missing = Grants.of(session).missing(needed);
-    if (!missing.isEmpty()) {
-      return Precheck.fail(
-          "The account may not do what this task needs.",
-          "Run as an administrator: " + String.join(" ", missing));
+    Optional<Precheck> refusal = Grants.of(session).refusal("this task", needed);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     boolean statementLog =
         session

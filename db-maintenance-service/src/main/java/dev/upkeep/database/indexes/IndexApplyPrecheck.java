@@ -28,11 +28,8 @@ final class IndexApplyPrecheck {
       return Precheck.skip("Neither the system file nor the parameters name an index");
     }
     ServerVersion.require(session);
-    List<String> missing = Grants.of(session).missing(NEEDED);
-    return missing.isEmpty()
-        ? Precheck.go()
-        : Precheck.fail(
-            "The account may not do what database.index-apply needs.",
-            "Run as an administrator: " + String.join(" ", missing));
+    return Grants.of(session)
+        .refusal("database.index-apply", NEEDED)
+        .orElseGet(Precheck::go);
   }
 }

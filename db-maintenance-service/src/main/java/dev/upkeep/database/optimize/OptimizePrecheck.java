@@ -9,6 +9,7 @@ import dev.upkeep.system.database.Grants.Needed;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the database can be optimized with this account. */
 final class OptimizePrecheck {
@@ -26,11 +27,9 @@ final class OptimizePrecheck {
 
   static Precheck of(TargetSession session, List<String> chosen) throws TargetProblem {
     ServerVersion.require(session);
-    List<String> missing = Grants.of(session).missing(NEEDED);
-    if (!missing.isEmpty()) {
-      return Precheck.fail(
-          "The account may not do what database.optimize needs.",
-          "Run as an administrator: " + String.join(" ", missing));
+    Optional<Precheck> refusal = Grants.of(session).refusal("database.optimize", NEEDED);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     Tables tables = Tables.in(session);
     for (String name : chosen) {

@@ -45,12 +45,9 @@ final class PerformanceReviewTask implements Task {
         context,
         session -> {
           ServerVersion.require(session);
-          List<String> missing = Grants.of(session).missing(NEEDED);
-          return missing.isEmpty()
-              ? Precheck.go()
-              : Precheck.fail(
-                  "The account may not do what database.performance-review needs.",
-                  "Run as an administrator: " + String.join(" ", missing));
+          return Grants.of(session)
+              .refusal("database.performance-review", NEEDED)
+              .orElseGet(Precheck::go);
         });
   }
 

@@ -1,8 +1,10 @@
 package dev.upkeep.system.database;
 
+import dev.upkeep.chassis.task.Precheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -86,6 +88,22 @@ public final class Grants {
                 && (grant.schema().equals("*") || like(grant.schema(), wantedSchema))
                 && (grant.table().equals("*") || grant.table().equals(wantedTable));
     return held.stream().anyMatch(covers);
+  }
+
+  /**
+   * Why a task cannot begin with these rights, and the statements that would let it; empty when it
+   * lacks nothing.
+   *
+   * @param task as operators call it: {@code database.optimize}
+   */
+  public Optional<Precheck> refusal(String task, List<Needed> needed) {
+    List<String> missing = missing(needed);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Precheck.fail(
+                "The account may not do what %s needs.".formatted(task),
+                "Run as an administrator: " + String.join(" ", missing)));
   }
 
   /** The statements that would give the account what it lacks; empty when it lacks nothing. */
