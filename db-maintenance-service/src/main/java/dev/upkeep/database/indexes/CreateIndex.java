@@ -80,35 +80,25 @@ final class CreateIndex implements CheckableStep, Undoable {
     long estimate = work.asleep() ? 0 : IndexSize.estimate(session, table, work.parts());
     HeadRoom room = HeadRoom.of(session, table, FileSizes.in(session).of(table).orElse(0L));
     makeSureItFits(work, room, estimate);
-    var online =
-        new OnlineDdl(
-            context,
-            session,
-            lock,
-            table,
-            context.parameters(IndexApplyParameters.class).lockWait());
-    return switch (online.run(change(work))) {
-      case OnlineDdl.End.Changed changed ->
-          StepOutcome.done(
-              made(work)
-                  .with("attempts", changed.attempts())
-                  .with("took-ms", changed.took().toMillis())
-                  .with("estimated-bytes", estimate)
-                  .with("index-bytes", IndexSize.actual(session, table, work.index()))
-                  .with("disk-room", room.said()));
-      case OnlineDdl.End.NotOnline impossible ->
-          StepOutcome.skipped("It would lock the application out: " + impossible.why());
-    };
+    StepOutcome outcome = ddl(work, new IndexDdl(context, session, lock), table);
+    return outcome instanceof StepOutcome.Done(Evidence evidence)
+        ? StepOutcome.done(
+            made(work)
+                .and(evidence)
+                .with("estimated-bytes", estimate)
+                .with("index-bytes", IndexSize.actual(session, table, work.index()))
+                .with("disk-room", room.said()))
+        : outcome;
   }
 
-  private static OnlineDdl.Change change(Work work) {
+  private static StepOutcome ddl(Work work, IndexDdl ddl, Table table) throws Exception {
     return work.asleep()
-        ? new OnlineDdl.Change(
-            "waking an index of", "ALTER INDEX " + work.quotedIndex() + " NOT IGNORED", "NOCOPY")
-        : new OnlineDdl.Change(
+        ? ddl.orLeaveIt(
+            table, "waking an index of", "ALTER INDEX " + work.quotedIndex() + " NOT IGNORED")
+        : ddl.orLeaveIt(
+            table,
             "making an index of",
-            "ADD INDEX " + work.quotedIndex() + " " + work.definition(),
-            "NOCOPY");
+            "ADD INDEX " + work.quotedIndex() + " " + work.definition());
   }
 
   private static Evidence made(Work work) {

@@ -11,8 +11,6 @@ import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
-import dev.upkeep.system.database.TargetLock;
-import dev.upkeep.system.database.TargetSession;
 import java.time.Duration;
 
 /** Drops an index that nobody has missed during its trial. */
@@ -62,13 +60,8 @@ final class DropIndex implements CheckableStep, Undoable {
           }
           long bytes = IndexSize.actual(session, table, work.index());
           StepOutcome outcome =
-              change(
-                  context,
-                  session,
-                  lock,
-                  table,
-                  new OnlineDdl.Change(
-                      "dropping an index of", "DROP INDEX " + work.quotedIndex(), "NOCOPY"));
+              new IndexDdl(context, session, lock)
+                  .orLeaveIt(table, "dropping an index of", "DROP INDEX " + work.quotedIndex());
           if (outcome instanceof StepOutcome.Done(Evidence evidence)) {
             history.forget(context, work, IndexHistory.Event.IGNORED);
             return StepOutcome.done(dropped(work).and(evidence).with("index-bytes", bytes));
@@ -79,30 +72,6 @@ final class DropIndex implements CheckableStep, Undoable {
 
   private static Evidence dropped(Work work) {
     return Evidence.of("dropped", work.index() + " " + work.definition());
-  }
-
-  private static StepOutcome change(
-      StepContext context,
-      TargetSession session,
-      TargetLock lock,
-      Table table,
-      OnlineDdl.Change change)
-      throws Exception {
-    var online =
-        new OnlineDdl(
-            context,
-            session,
-            lock,
-            table,
-            context.parameters(IndexApplyParameters.class).lockWait());
-    return switch (online.run(change)) {
-      case OnlineDdl.End.Changed changed ->
-          StepOutcome.done(
-              Evidence.of("attempts", changed.attempts())
-                  .with("took-ms", changed.took().toMillis()));
-      case OnlineDdl.End.NotOnline impossible ->
-          StepOutcome.skipped("It would lock the application out: " + impossible.why());
-    };
   }
 
   @Override
@@ -128,7 +97,7 @@ final class DropIndex implements CheckableStep, Undoable {
         "would drop '%s' of '%s': its trial is over".formatted(work.index(), work.table()));
   }
 
-  /** Makes it again, ignored as it was. */
+  /** Makes it again, ignored as it was; its trial counts from then on. */
   @Override
   public StepOutcome undo(StepContext context) throws Exception {
     Work work = Work.named(context, item);
@@ -137,18 +106,20 @@ final class DropIndex implements CheckableStep, Undoable {
         context.parameters(IndexApplyParameters.class).lockWait(),
         (session, lock) -> {
           Table table = Tables.in(session).require(work.table());
+          boolean there = table.index(work.index()).isPresent();
+          Evidence made =
+              there
+                  ? Evidence.none()
+                  : new IndexDdl(context, session, lock)
+                      .orFail(
+                          table,
+                          "making an index again of",
+                          "ADD INDEX %s %s IGNORED"
+                              .formatted(work.quotedIndex(), work.definition()),
+                          "Make it again in a maintenance window if it is missed");
+          // A crash before this ends the trial; written sooner, it would be one of no index.
           history.add(context, work, IndexHistory.Event.IGNORED);
-          return table.index(work.index()).isPresent()
-              ? StepOutcome.skipped("it is there again")
-              : change(
-                  context,
-                  session,
-                  lock,
-                  table,
-                  new OnlineDdl.Change(
-                      "making an index again of",
-                      "ADD INDEX %s %s IGNORED".formatted(work.quotedIndex(), work.definition()),
-                      "NOCOPY"));
+          return there ? StepOutcome.skipped("it is there again") : StepOutcome.done(made);
         });
   }
 }

@@ -5,7 +5,6 @@ import dev.upkeep.chassis.task.RepeatableStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.task.Undoable;
-import dev.upkeep.database.online.OnlineDdl;
 import dev.upkeep.database.query.QueryCost;
 import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Table;
@@ -98,21 +97,12 @@ final class IgnoreIndex implements RepeatableStep, Undoable {
     if (index.get().ignored() == ignored) {
       return;
     }
-    String clause = "ALTER INDEX " + work.quotedIndex() + (ignored ? " IGNORED" : " NOT IGNORED");
-    var online =
-        new OnlineDdl(
-            context,
-            session,
-            lock,
+    new IndexDdl(context, session, lock)
+        .orFail(
             table,
-            context.parameters(IndexApplyParameters.class).lockWait());
-    if (online.run(new OnlineDdl.Change("changing an index of", clause, "NOCOPY"))
-        instanceof OnlineDdl.End.NotOnline impossible) {
-      throw TargetProblem.lasting(
-          "'%s' cannot be ignored without locking the application out: %s"
-              .formatted(work.index(), impossible.why()),
-          "Take it out of the list");
-    }
+            "changing an index of",
+            "ALTER INDEX " + work.quotedIndex() + (ignored ? " IGNORED" : " NOT IGNORED"),
+            "Take it out of the list of indexes to drop");
   }
 
   @Override

@@ -28,8 +28,6 @@ final class IndexApplyPrecheck {
       return Precheck.skip("Neither the system file nor the parameters name an index");
     }
     ServerVersion.require(session);
-    return Grants.of(session)
-        .refusal("database.index-apply", NEEDED)
-        .orElseGet(Precheck::go);
+    return Grants.of(session).refusal("database.index-apply", NEEDED).orElseGet(Precheck::go);
   }
 }

@@ -81,9 +81,7 @@ final class JudgeIndex implements RepeatableStep {
     List<QueryCost> slower = slower(context, before, after, work.index());
     if (condemned || !slower.isEmpty()) {
       history.add(context, work, IndexHistory.Event.REVERTED);
-      if (TakeBack.of(context, session, lock, work) instanceof StepOutcome.Failed failed) {
-        return failed;
-      }
+      TakeBack.of(context, session, lock, work);
       Evidence evidence =
           compared(before, after).with(REVERTED, slower.stream().map(QueryCost::query).toList());
       found(context, work, evidence);

@@ -2,7 +2,6 @@ package dev.upkeep.database.indexes;
 
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
-import dev.upkeep.database.online.OnlineDdl;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
@@ -30,23 +29,9 @@ final class TakeBack {
         work.asleep()
             ? "ALTER INDEX " + work.quotedIndex() + " IGNORED"
             : "DROP INDEX " + work.quotedIndex();
-    var online =
-        new OnlineDdl(
-            context,
-            session,
-            lock,
-            table,
-            context.parameters(IndexApplyParameters.class).lockWait());
-    return switch (online.run(
-        new OnlineDdl.Change("taking an index back from", clause, "NOCOPY"))) {
-      case OnlineDdl.End.Changed changed ->
-          StepOutcome.done(
-              Evidence.of("taken-back", work.index()).with("attempts", changed.attempts()));
-      case OnlineDdl.End.NotOnline impossible ->
-          StepOutcome.failed(
-              "'%s' cannot be taken back without locking the application out: %s"
-                  .formatted(work.index(), impossible.why()),
-              "Drop it in a maintenance window");
-    };
+    Evidence taken =
+        new IndexDdl(context, session, lock)
+            .orFail(table, "taking an index back from", clause, "Drop it in a maintenance window");
+    return StepOutcome.done(Evidence.of("taken-back", work.index()).and(taken));
   }
 }

@@ -2,6 +2,7 @@ package dev.upkeep.database.indexes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.test.SettableClock;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
@@ -114,5 +115,32 @@ class IndexDropTest {
     // Whoever ended it needed it: the trial begins anew.
     assertThat(drop("old").complete().values()).containsEntry("ignored", 1L);
     assertThat(ignored("old")).contains("YES");
+  }
+
+  @Test
+  void anUndoneDropIsOnTrialAgainOnlyWhenTheIndexIsThere() throws Exception {
+    drop("old").complete();
+    clock.advance(Duration.ofDays(7));
+    RunByHand run = drop("old");
+    run.complete();
+    var step =
+        new DropIndex(database.door(Tuning.none()), new IndexHistory(service.jdbc()), "t.old");
+
+    database.execute("ALTER TABLE t DROP COLUMN a");
+    assertThat(step.undo(run.context(1))).isInstanceOf(StepOutcome.Failed.class);
+    assertThat(trials()).isEmpty();
+
+    database.execute("ALTER TABLE t ADD COLUMN a INT");
+    assertThat(step.undo(run.context(1))).isInstanceOf(StepOutcome.Done.class);
+    assertThat(ignored("old")).contains("YES");
+    assertThat(trials()).containsExactly("old");
+  }
+
+  private List<String> trials() {
+    return service
+        .jdbc()
+        .sql("SELECT index_name FROM index_history WHERE event = 'IGNORED'")
+        .query(String.class)
+        .list();
   }
 }
