@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A SELECT without subqueries and unions, as far as indexes are concerned: its tables, and what it
- * asks of their columns. Conditions below an OR, in functions or in arithmetic say nothing here.
+ * A SELECT as far as indexes are concerned: its tables, and what it asks of their columns.
+ * Conditions below an OR, in functions or in arithmetic say nothing here; a subquery is a value.
  *
  * @param tables names by alias
  * @param conditions on columns, in the order in which they stand
@@ -31,21 +31,27 @@ record SimpleSelect(
    *
    * @param qualifier the alias before its name; empty if there is none
    * @param equal whether with single values, and not with a range
+   * @param joinedTo the alias of the other table, if it is compared with a column of one
    */
-  record Condition(String qualifier, String column, boolean equal) {}
+  record Condition(String qualifier, String column, boolean equal, Optional<String> joinedTo) {}
 
   /** A column that rows are sorted by. */
   record Ordered(String qualifier, String column, boolean descending) {}
 
-  static Optional<SimpleSelect> parse(String sql) {
-    List<Token> tokens = Tokens.of(sql);
-    if (tokens.isEmpty()
-        || !tokens.getFirst().is("select")
-        || tokens.stream().filter(t -> t.is("select")).count() != 1
-        || tokens.stream().noneMatch(t -> t.is("from"))) {
-      return Optional.empty();
-    }
-    return Optional.of(new Reading(tokens).read());
+  /** Each SELECT of a statement by itself, subqueries and the parts of unions too. */
+  static List<SimpleSelect> in(String sql) {
+    return AsSelect.of(sql).map(select -> Blocks.of(Tokens.of(select))).orElse(List.of()).stream()
+        .filter(block -> block.stream().anyMatch(token -> token.is("from")))
+        .map(block -> new Reading(block).read())
+        .toList();
+  }
+
+  /** The table behind an alias. */
+  Optional<String> named(String alias) {
+    return tables.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(alias))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** One reading, from the left to the right. */
@@ -196,10 +202,15 @@ record SimpleSelect(
       if (operator.is("like") && tokens.get(right).kind() == Tokens.Kind.OPEN_PATTERN) {
         return;
       }
-      add(begin, after, equal);
-      if (operator.is("=") && column(right, end) == end) {
-        add(right, end, true);
+      boolean joined = operator.is("=") && column(right, end) == end;
+      add(begin, after, equal, joined ? qualifier(right, end) : Optional.empty());
+      if (joined) {
+        add(right, end, true, qualifier(begin, after));
       }
+    }
+
+    private Optional<String> qualifier(int begin, int end) {
+      return end - begin == 3 ? Optional.of(tokens.get(begin).text()) : Optional.empty();
     }
 
     /** Behind a column that stands there; -1 if none does. */
@@ -214,11 +225,10 @@ record SimpleSelect(
       return after < end && tokens.get(after).is("(") ? -1 : after;
     }
 
-    private void add(int begin, int end, boolean equal) {
-      boolean qualified = end - begin == 3;
+    private void add(int begin, int end, boolean equal, Optional<String> joinedTo) {
       conditions.add(
           new Condition(
-              qualified ? tokens.get(begin).text() : "", tokens.get(end - 1).text(), equal));
+              qualifier(begin, end).orElse(""), tokens.get(end - 1).text(), equal, joinedTo));
     }
 
     private void order(int begin, int end) {

@@ -25,8 +25,9 @@ final class Tokens {
    * One word.
    *
    * @param text in lower case but for quoted names; empty for literals
+   * @param at where it begins in the statement
    */
-  record Token(Kind kind, String text) {
+  record Token(Kind kind, String text, int at) {
     boolean is(String word) {
       return kind != Kind.QUOTED && text.equals(word);
     }
@@ -58,15 +59,15 @@ final class Tokens {
       } else if (c == '`') {
         int end = sql.indexOf('`', i + 1);
         end = end < 0 ? sql.length() : end;
-        tokens.add(new Token(Kind.QUOTED, sql.substring(i + 1, end)));
+        tokens.add(new Token(Kind.QUOTED, sql.substring(i + 1, end), i));
         i = end + 1;
       } else if (c == '\'' || c == '"') {
         boolean open =
             i + 1 < sql.length() && (sql.charAt(i + 1) == '%' || sql.charAt(i + 1) == '_');
-        tokens.add(new Token(open ? Kind.OPEN_PATTERN : Kind.LITERAL, ""));
+        tokens.add(new Token(open ? Kind.OPEN_PATTERN : Kind.LITERAL, "", i));
         i = endOfString(sql, i);
       } else if (c == '?' || Character.isDigit(c)) {
-        tokens.add(new Token(Kind.LITERAL, ""));
+        tokens.add(new Token(Kind.LITERAL, "", i));
         i++;
         while (i < sql.length()
             && (Character.isLetterOrDigit(sql.charAt(i)) || sql.charAt(i) == '.')) {
@@ -79,11 +80,11 @@ final class Tokens {
                 || "_$@".indexOf(sql.charAt(end)) >= 0)) {
           end++;
         }
-        tokens.add(new Token(Kind.NAME, sql.substring(i, end).toLowerCase(Locale.ROOT)));
+        tokens.add(new Token(Kind.NAME, sql.substring(i, end).toLowerCase(Locale.ROOT), i));
         i = end;
       } else {
         int length = sql.startsWith("<=>", i) ? 3 : twoSigns(sql, i) ? 2 : 1;
-        tokens.add(new Token(Kind.SIGN, sql.substring(i, i + length)));
+        tokens.add(new Token(Kind.SIGN, sql.substring(i, i + length), i));
         i += length;
       }
     }

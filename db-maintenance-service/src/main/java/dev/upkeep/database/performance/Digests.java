@@ -48,8 +48,7 @@ final class Digests {
                   row.getLong("max_micros"),
                   row.getLong("SUM_ROWS_EXAMINED"),
                   row.getLong("SUM_ROWS_SENT"),
-                  List.of(),
-                  "");
+                  List.of());
             })
         .list();
   }

@@ -5,6 +5,7 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.server.ServerVersion;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.Grants;
@@ -21,10 +22,12 @@ final class PerformanceReviewTask implements Task {
   private static final List<Needed> NEEDED = List.of(new Needed("SELECT", "schema.*"));
 
   private final TargetDatabases databases;
+  private final Sandboxes sandboxes;
   private final KnownClasses known;
 
-  PerformanceReviewTask(TargetDatabases databases, JdbcClient jdbc) {
+  PerformanceReviewTask(TargetDatabases databases, Sandboxes sandboxes, JdbcClient jdbc) {
     this.databases = databases;
+    this.sandboxes = sandboxes;
     this.known = new KnownClasses(jdbc);
   }
 
@@ -33,6 +36,7 @@ final class PerformanceReviewTask implements Task {
     return Steps.version(1)
         .then(new ReadSlowQueries(databases, known))
         .then(new ExplainNamedQueries(databases))
+        .then(new TryAdvice(databases, sandboxes))
         .then(new ReviewIndexes(databases))
         .then(new LookAtServer(databases))
         .then(new RememberClasses(known))

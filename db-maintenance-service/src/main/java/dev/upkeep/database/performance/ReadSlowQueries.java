@@ -4,32 +4,24 @@ import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepContext.Sighting;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.advice.AsSelect;
 import dev.upkeep.database.advice.IndexAdvice;
 import dev.upkeep.database.performance.SlowClass.News;
 import dev.upkeep.database.query.Measuring;
 import dev.upkeep.database.query.TableAccess;
 import dev.upkeep.database.slowlog.QueryClass;
 import dev.upkeep.database.slowlog.QueryClasses;
-import dev.upkeep.database.slowlog.SlowLogReader;
-import dev.upkeep.database.slowlog.SlowLogTable;
-import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.events.Finding.Severity;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +34,6 @@ final class ReadSlowQueries implements LookingStep {
 
   static final String SLOW = "database.slow-query";
   static final String SLOWER = "database.slower-query";
-  static final String ADVICE = "database.index-advice";
   static final String LOG_OFF = "database.slow-log-off";
 
   private static final Duration EXPLAINING = Duration.ofSeconds(5);
@@ -60,9 +51,10 @@ final class ReadSlowQueries implements LookingStep {
   /**
    * What is remembered for later steps.
    *
-   * @param until up to when queries were reviewed
+   * @param since from when on queries were reviewed
+   * @param until up to when they were
    */
-  record Told(List<SlowClass> classes, String until) {
+  record Told(List<SlowClass> classes, String since, String until) {
     Told {
       classes = List.copyOf(classes);
     }
@@ -80,7 +72,7 @@ final class ReadSlowQueries implements LookingStep {
 
   @Override
   public StepOutcome run(StepContext context) throws Exception {
-    for (String kind : List.of(SLOW, SLOWER, ADVICE, LOG_OFF)) {
+    for (String kind : List.of(SLOW, SLOWER, LOG_OFF)) {
       context.looksFor(kind);
     }
     return databases.look(context, session -> read(context, session));
@@ -92,25 +84,17 @@ final class ReadSlowQueries implements LookingStep {
     Instant since =
         known.reviewedUntil(context.run()).orElseGet(() -> now.minus(parameters.longestLookBack()));
     Source source = Source.of(session, session.database().component().tuning());
-    return switch (source) {
-      case Source.None none -> noLog(context, none);
-      case Source.LogFile file -> {
-        var classes = new QueryClasses(true);
-        readFile(session, file.path(), since, classes);
-        yield told(context, session, classes, now, since, "file");
-      }
-      case Source.LogTable ignored -> {
-        var classes = new QueryClasses(true);
-        SlowLogTable.read(
-            session, since.getEpochSecond(), session.database().component().user(), classes);
-        yield told(context, session, classes, now, since, "table");
-      }
-      case Source.Digests ignored -> {
-        List<SlowClass> digests =
-            Digests.since(session, since, parameters.worst(), known.p95Micros(context.run()));
-        yield told(context, digests, digests.size(), now, "digests");
-      }
-    };
+    if (source instanceof Source.None none) {
+      return noLog(context, none);
+    }
+    Optional<QueryClasses> classes = SlowLog.read(session, source, since);
+    if (classes.isEmpty()) {
+      List<SlowClass> digests =
+          Digests.since(session, since, parameters.worst(), known.p95Micros(context.run()));
+      return told(context, digests, digests.size(), now, since, "digests");
+    }
+    String from = source instanceof Source.LogFile ? "file" : "table";
+    return told(context, session, classes.get(), now, since, from);
   }
 
   private static StepOutcome noLog(StepContext context, Source.None none) {
@@ -124,25 +108,6 @@ final class ReadSlowQueries implements LookingStep {
             Evidence.of("source", "none")));
     return StepOutcome.done(
         Evidence.of("source", "none").with("why", none.why()).with("remedy", none.remedy()));
-  }
-
-  private static void readFile(
-      TargetSession session, Path path, Instant since, QueryClasses classes) throws IOException {
-    byte[] schema = session.database().schema().getBytes(StandardCharsets.UTF_8);
-    byte[] account = session.database().component().user().getBytes(StandardCharsets.UTF_8);
-    long from = since.getEpochSecond();
-    try (InputStream log = Files.newInputStream(path)) {
-      new SlowLogReader()
-          .read(
-              log,
-              entry -> {
-                if ((entry.atSeconds() >= from || entry.atSeconds() == 0)
-                    && entry.isOf(schema)
-                    && !entry.isFrom(account)) {
-                  classes.on(entry);
-                }
-              });
-    }
   }
 
   private StepOutcome told(
@@ -159,6 +124,7 @@ final class ReadSlowQueries implements LookingStep {
     Tables tables = Tables.in(session);
     List<QueryClass> byTime = classes.byTime();
     List<SlowClass> worst = new ArrayList<>();
+    List<Candidate> advised = new ArrayList<>();
     for (QueryClass found : byTime) {
       if (worst.size() == parameters.worst()) {
         break;
@@ -168,18 +134,13 @@ final class ReadSlowQueries implements LookingStep {
       }
       context.safePoint("before-class");
       List<TableAccess> plan =
-          isSelect(found.slowest())
-              ? explaining.explain(found.slowest()).orElse(List.of())
-              : List.of();
-      Optional<IndexAdvice> advice = useful(found, plan, tables);
-      worst.add(
-          SlowClass.of(
-              found,
-              SlowClass.news(before, found.id(), found.p95Micros()),
-              plan,
-              advice.map(ReadSlowQueries::said).orElse("")));
+          AsSelect.of(found.slowest()).flatMap(explaining::explain).orElse(List.of());
+      useful(found, plan, tables)
+          .ifPresent(advice -> advised.add(new Candidate(found.id(), advice)));
+      worst.add(SlowClass.of(found, SlowClass.news(before, found.id(), found.p95Micros()), plan));
     }
-    StepOutcome outcome = told(context, worst, byTime.size(), now, source);
+    Candidate.rememberOfClasses(context, advised);
+    StepOutcome outcome = told(context, worst, byTime.size(), now, since, source);
     return outcome instanceof StepOutcome.Done(Evidence evidence)
         ? StepOutcome.done(evidence.with("slow-queries", classes.entries()).with("since", since))
         : outcome;
@@ -199,19 +160,14 @@ final class ReadSlowQueries implements LookingStep {
     return tables.all().stream().filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  private static String said(IndexAdvice advice) {
-    return "%s on %s %s: %s"
-        .formatted(advice.name(), advice.table(), Index.sql(advice.parts()), advice.reason());
-  }
-
-  private static boolean isSelect(String statement) {
-    String begin = statement.stripLeading().toLowerCase(Locale.ROOT);
-    return begin.startsWith("select") || begin.startsWith("with") || begin.startsWith("(");
-  }
-
   private static StepOutcome told(
-      StepContext context, List<SlowClass> worst, int classes, Instant now, String source) {
-    context.remember(REMEMBERED, new Told(worst, now.toString()));
+      StepContext context,
+      List<SlowClass> worst,
+      int classes,
+      Instant now,
+      Instant since,
+      String source) {
+    context.remember(REMEMBERED, new Told(worst, since.toString(), now.toString()));
     worst.forEach(one -> found(context, one));
     return StepOutcome.done(
         Evidence.of("source", source)
@@ -241,18 +197,6 @@ final class ReadSlowQueries implements LookingStep {
                   .formatted(one.id(), one.statement()),
               "Look what has changed: data, indexes, the application's release",
               evidence));
-    }
-    if (!one.advice().isEmpty()) {
-      context.found(
-          new Sighting(
-              ADVICE,
-              one.id(),
-              Severity.WARNING,
-              "An index would help queries of class %s: %s".formatted(one.id(), one.advice()),
-              "Add it to 'indexes' of the system file, or run database.index-apply with"
-                  + " indexes: [\"%s\"]; it is measured there and taken back if it does harm"
-                      .formatted(one.advice().substring(0, one.advice().indexOf(": "))),
-              evidence.with("advice", one.advice())));
     }
   }
 }

@@ -14,8 +14,6 @@ import java.util.Map;
  * @param statement without literals
  * @param news whether people have been told of it before
  * @param plan how the server goes about its slowest call; empty where it could not be explained
- * @param advice an index that would help, as {@code name on table (columns): reason}; empty for
- *     none
  */
 record SlowClass(
     String id,
@@ -26,8 +24,7 @@ record SlowClass(
     long p95Micros,
     long rowsExamined,
     long rowsSent,
-    List<TableAccess> plan,
-    String advice) {
+    List<TableAccess> plan) {
 
   private static final int SHOWN = 200;
 
@@ -48,7 +45,7 @@ record SlowClass(
     plan = List.copyOf(plan);
   }
 
-  static SlowClass of(QueryClass found, News news, List<TableAccess> plan, String advice) {
+  static SlowClass of(QueryClass found, News news, List<TableAccess> plan) {
     return new SlowClass(
         found.id(),
         shown(found.text()),
@@ -58,8 +55,7 @@ record SlowClass(
         found.p95Micros(),
         found.rowsExamined(),
         found.rowsSent(),
-        plan,
-        advice);
+        plan);
   }
 
   /**

@@ -10,7 +10,12 @@ import java.util.List;
 final class SumUp implements LookingStep {
 
   private static final List<String> STEPS =
-      List.of("read-slow-queries", "explain-named-queries", "review-indexes", "look-at-server");
+      List.of(
+          "read-slow-queries",
+          "explain-named-queries",
+          "try-advice",
+          "review-indexes",
+          "look-at-server");
 
   @Override
   public String name() {

@@ -9,22 +9,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Has the server run queries and count what they read. Their rows never leave the server, they are
- * ended at a limit, and what writes is refused by it. Any session will do: one on a restored copy
- * measures there.
+ * ended at a limit, and what writes is refused by it.
  */
 public final class Measuring {
 
-  private final TargetSession session;
+  private final JdbcClient server;
+  private final BooleanSupplier lost;
   private final Duration limit;
 
   /**
    * @param limit the longest that a query may run
    */
   public Measuring(TargetSession session, Duration limit) {
-    this.session = session;
+    this(session.client(), session::lost, limit);
+  }
+
+  /**
+   * On a copy, where nobody else is at work.
+   *
+   * @param limit as above
+   */
+  public Measuring(JdbcClient copy, Duration limit) {
+    this(copy, () -> false, limit);
+  }
+
+  private Measuring(JdbcClient server, BooleanSupplier lost, Duration limit) {
+    this.server = server;
+    this.lost = lost;
     this.limit = limit;
   }
 
@@ -40,7 +56,8 @@ public final class Measuring {
     return costs;
   }
 
-  private QueryCost of(NamedQuery query) {
+  /** Runs one. */
+  public QueryCost of(NamedQuery query) {
     return carefully(
         query,
         () -> {
@@ -48,7 +65,13 @@ public final class Measuring {
           long started = System.nanoTime();
           String analyzed = json("ANALYZE FORMAT=JSON " + query.sql());
           long took = (System.nanoTime() - started) / 1000;
-          return new QueryCost(query.name(), rowsRead() - before, took, keys(analyzed), "");
+          return new QueryCost(
+              query.name(),
+              rowsRead() - before,
+              took,
+              TableAccess.in(analyzed),
+              Misestimate.in(TableAccess.LENIENT.readTree(analyzed)),
+              "");
         });
   }
 
@@ -62,7 +85,7 @@ public final class Measuring {
       return Optional.of(TableAccess.in(json("EXPLAIN FORMAT=JSON " + sql)));
     } catch (RuntimeException e) {
       // The server's message quotes the query, and so is not passed on.
-      if (ServerSays.in(e).isEmpty() || session.lost()) {
+      if (ServerSays.in(e).isEmpty() || lost.getAsBoolean()) {
         throw e;
       }
       return Optional.empty();
@@ -70,19 +93,19 @@ public final class Measuring {
   }
 
   private QueryCost carefully(NamedQuery query, Measured measured) {
-    session
+    server
         .sql("SET SESSION max_statement_time = :seconds")
         .param("seconds", limit.toMillis() / 1000.0)
         .update();
-    session.sql("SET SESSION TRANSACTION READ ONLY").update();
+    server.sql("SET SESSION TRANSACTION READ ONLY").update();
     try {
       return measured.run();
     } catch (RuntimeException e) {
       return QueryCost.unmeasured(query.name(), problem(e));
     } finally {
-      if (!session.lost()) {
-        session.sql("SET SESSION TRANSACTION READ WRITE").update();
-        session.sql("SET SESSION max_statement_time = 0").update();
+      if (!lost.getAsBoolean()) {
+        server.sql("SET SESSION TRANSACTION READ WRITE").update();
+        server.sql("SET SESSION max_statement_time = 0").update();
       }
     }
   }
@@ -90,7 +113,7 @@ public final class Measuring {
   /** By its number: the server's message quotes the query. */
   private String problem(RuntimeException e) {
     int code = ServerSays.in(e).orElseThrow(() -> e).getErrorCode();
-    if (session.lost()) {
+    if (lost.getAsBoolean()) {
       throw e;
     }
     return switch (code) {
@@ -105,7 +128,7 @@ public final class Measuring {
 
   /** Rows fetched for this session so far, temporary tables left out. */
   private long rowsRead() {
-    return session
+    return server
         .sql(
             """
             SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS
@@ -116,15 +139,7 @@ public final class Measuring {
   }
 
   private String json(String statement) {
-    return session.sql(statement).query(String.class).single();
-  }
-
-  private static List<String> keys(String analyzed) {
-    return TableAccess.in(analyzed).stream()
-        .map(TableAccess::key)
-        .filter(key -> !key.isEmpty())
-        .distinct()
-        .toList();
+    return server.sql(statement).query(String.class).single();
   }
 
   /** What is measured. */

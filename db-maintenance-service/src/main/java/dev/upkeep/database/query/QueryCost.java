@@ -12,29 +12,41 @@ import java.util.Map;
  * @param query its name
  * @param rowsRead rows that the server fetched from tables and indexes for it
  * @param tookMicros how long it took
- * @param keys the indexes it used
+ * @param plan how the server went about it
+ * @param misestimates where the optimizer was far off
  * @param problem why it could not be measured; empty if it could
  */
 public record QueryCost(
-    String query, long rowsRead, long tookMicros, List<String> keys, String problem) {
+    String query,
+    long rowsRead,
+    long tookMicros,
+    List<TableAccess> plan,
+    List<Misestimate> misestimates,
+    String problem) {
 
   /** Fewer rows than these are never worth a word. */
   private static final long FEW = 100;
 
   public QueryCost {
-    keys = List.copyOf(keys);
+    plan = List.copyOf(plan);
+    misestimates = List.copyOf(misestimates);
   }
 
   static QueryCost unmeasured(String query, String problem) {
-    return new QueryCost(query, 0, 0, List.of(), problem);
+    return new QueryCost(query, 0, 0, List.of(), List.of(), problem);
   }
 
   public boolean measured() {
     return problem.isEmpty();
   }
 
+  /** The indexes it used. */
+  public List<String> keys() {
+    return plan.stream().map(TableAccess::key).filter(key -> !key.isEmpty()).distinct().toList();
+  }
+
   public boolean uses(String index) {
-    return keys.stream().anyMatch(index::equalsIgnoreCase);
+    return keys().stream().anyMatch(index::equalsIgnoreCase);
   }
 
   /**
@@ -61,7 +73,7 @@ public record QueryCost(
     if (measured()) {
       figures.put("rows-read", rowsRead);
       figures.put("took-ms", tookMicros / 1000.0);
-      figures.put("indexes", keys);
+      figures.put("indexes", keys());
     } else {
       figures.put("not-measured", problem);
     }

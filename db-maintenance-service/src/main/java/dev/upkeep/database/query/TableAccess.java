@@ -2,6 +2,7 @@ package dev.upkeep.database.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,15 +15,23 @@ import tools.jackson.databind.json.JsonMapper;
  * @param type {@code ALL} (every row), {@code index} (every entry of an index), {@code range},
  *     {@code ref}, {@code const} …
  * @param key the index that is used; empty for none
- * @param rows how many rows the server expects to read at a time
+ * @param rows how many rows the server expects to read at a time, or has read if those were more
  * @param sorted whether the rows are sorted on the way, since no index has them in order
+ * @param passingPercent of the rows that were read, so many passed the conditions; empty where the
+ *     query was explained and not run
  */
-public record TableAccess(String table, String type, String key, long rows, boolean sorted) {
+public record TableAccess(
+    String table,
+    String type,
+    String key,
+    long rows,
+    boolean sorted,
+    Optional<Double> passingPercent) {
 
   /**
    * MariaDB copies literals into its JSON as they were sent: {@code 'O\'Brien'}, line breaks too.
    */
-  private static final JsonMapper LENIENT =
+  static final JsonMapper LENIENT =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -49,8 +58,12 @@ public record TableAccess(String table, String type, String key, long rows, bool
                 table.path("table_name").asString(""),
                 table.path("access_type").asString(""),
                 table.path("key").asString(""),
-                table.path("rows").asLong(0),
-                sorted));
+                Math.max(
+                    table.path("rows").asLong(0), Math.round(table.path("r_rows").asDouble(0))),
+                sorted,
+                table.has("r_filtered")
+                    ? Optional.of(table.path("r_filtered").asDouble(100))
+                    : Optional.empty()));
       }
       collect(table, sorted || part.getKey().equals("filesort"), into);
     }

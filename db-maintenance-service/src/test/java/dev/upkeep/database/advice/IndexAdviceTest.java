@@ -66,8 +66,8 @@ class IndexAdviceTest {
   private static String advice(String sql, Table... tables) {
     List<TableAccess> plan =
         List.of(
-            new TableAccess("t", "ALL", "", 100_000, false),
-            new TableAccess("u", "ALL", "", 100_000, false));
+            new TableAccess("t", "ALL", "", 100_000, false, Optional.empty()),
+            new TableAccess("u", "ALL", "", 100_000, false, Optional.empty()));
     return IndexAdvice.forQuery(
             sql,
             plan,
@@ -89,6 +89,12 @@ class IndexAdviceTest {
         "SELECT * FROM dms.t WHERE (who = 5 AND (status = 'x')) | t(`who`, `status`)",
         "SELECT * FROM t WHERE status LIKE 'abc%' | t(`status`)",
         "select * from t where who = ? and status in (...) limit ? | t(`who`, `status`)",
+        "UPDATE LOW_PRIORITY t SET who = 1, status = (SELECT 1) WHERE status = 'a' | t(`status`)",
+        "DELETE FROM t WHERE at < '2020-01-01' LIMIT 500 | t(`at`)",
+        "SELECT 1 FROM u WHERE EXISTS (SELECT 1 FROM t WHERE t.who = u.id AND t.status = 'a') | t(`who`, `status`)",
+        "(SELECT id FROM t WHERE who = 5) UNION ALL (SELECT id FROM t WHERE status = 'a') | t(`who`)",
+        "WITH x AS (SELECT * FROM t WHERE who = 5) SELECT * FROM x | t(`who`)",
+        "SELECT id FROM t WHERE who IN (SELECT id FROM u WHERE id = 5) | t(`who`)",
         "SELECT COUNT(*) FROM t WHERE who = 5 AND status = 'ไทย' AND at IS NULL | t(`who`, `status`, `at`)",
       })
   void putsSingleValuesBeforeTheRangeOrTheOrder(String sql, String expected) {
@@ -104,10 +110,10 @@ class IndexAdviceTest {
         "SELECT * FROM t WHERE status LIKE '%abc'",
         "SELECT * FROM t WHERE body = 'x'",
         "SELECT * FROM t WHERE who + 1 = 5",
-        "SELECT * FROM t WHERE id = (SELECT MAX(id) FROM t)",
         "SELECT * FROM t WHERE unknown = 5",
         "SELECT * FROM t WHERE id > 5",
-        "UPDATE t SET who = 1 WHERE status = 'a'"
+        "INSERT INTO t (who) VALUES (1)",
+        "DELETE FROM t"
       })
   void saysNothingWhereNoIndexWouldHelpForCertain(String sql) {
     assertThat(advice(sql, table("t", index("PRIMARY", true, "id")))).isEqualTo("none");
@@ -123,6 +129,51 @@ class IndexAdviceTest {
             index("b", false, "who"));
     assertThat(advice("SELECT * FROM t WHERE status = 'a' AND at > 5", table)).isEqualTo("none");
     assertThat(advice("SELECT * FROM t WHERE who = 5", table)).isEqualTo("none");
+  }
+
+  @Test
+  void keepsOneIndexOfThoseThatServeTheSameQueries() {
+    List<IndexAdvice> kept =
+        IndexAdvice.withoutDoubles(
+            List.of(
+                new IndexAdvice("t", parts("who"), 1, ""),
+                new IndexAdvice("t", parts("status", "who"), 2, ""),
+                new IndexAdvice("t", parts("who", "status", "at"), 2, ""),
+                new IndexAdvice("t", parts("status", "at"), 1, ""),
+                new IndexAdvice("u", parts("who"), 1, "")));
+
+    assertThat(kept)
+        .extracting(advice -> advice.table() + Index.sql(advice.parts()))
+        .containsExactlyInAnyOrder("t(`who`, `status`, `at`)", "t(`status`, `at`)", "u(`who`)");
+  }
+
+  private static List<Part> parts(String... columns) {
+    return List.of(columns).stream().map(column -> new Part(column, 0, false)).toList();
+  }
+
+  @Test
+  void whoWantsMostOfTheRowsIsBetterOffReadingThem() {
+    List<TableAccess> plan =
+        List.of(new TableAccess("t", "ALL", "", 100_000, false, Optional.of(90.0)));
+    Table table = table("t", index("PRIMARY", true, "id"));
+    assertThat(
+            IndexAdvice.forQuery(
+                "SELECT * FROM t WHERE status = 'DONE'", plan, name -> Optional.of(table)))
+        .isEmpty();
+  }
+
+  @Test
+  void goesOnWhereAnIndexThatIsUsedLeavesTooManyRows() {
+    List<TableAccess> plan =
+        List.of(new TableAccess("t", "ref", "by_who", 5_000, false, Optional.of(1.0)));
+    Table table = table("t", index("PRIMARY", true, "id"), index("by_who", false, "who"));
+    assertThat(
+            IndexAdvice.forQuery(
+                    "SELECT * FROM t WHERE who = 5 AND at > '2026-01-01'",
+                    plan,
+                    name -> Optional.of(table))
+                .map(advice -> Index.sql(advice.parts())))
+        .contains("(`who`, `at`)");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.upkeep.database.performance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.ServiceSchema;
 import dev.upkeep.embedded.ServerCache;
@@ -47,8 +48,11 @@ class DigestsTest {
       }
       RunByHand run =
           new RunByHand(
-              new PerformanceReviewTask(door(server), service.jdbc()),
-              new PerformanceReviewParameters(40, "7d", null),
+              new PerformanceReviewTask(
+                  door(server),
+                  new Sandboxes(folder.resolve("sandboxes"), Optional.empty()),
+                  service.jdbc()),
+              new PerformanceReviewParameters(40, "7d", null, true),
               Clock.systemUTC());
 
       run.complete();

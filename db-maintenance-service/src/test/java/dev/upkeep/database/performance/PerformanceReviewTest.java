@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.chassis.task.Precheck;
 import dev.upkeep.chassis.test.SettableClock;
+import dev.upkeep.database.sandbox.Sandboxes;
+import dev.upkeep.database.testkit.BackupStage;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
 import dev.upkeep.database.testkit.ServiceSchema;
@@ -27,6 +29,15 @@ class PerformanceReviewTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
+  private static final String LETTERS =
+      """
+      CREATE TABLE letters (id INT PRIMARY KEY, status VARCHAR(20) NOT NULL, at DATETIME NOT NULL, who VARCHAR(50),
+        KEY by_at (at), KEY by_at_too (at), KEY by_at_and_who (at, who));
+      INSERT INTO letters SELECT seq, IF(seq % 50 = 0, 'PENDING', 'OTHER'), NOW() - INTERVAL seq HOUR, 'สมชาย 😀'
+        FROM seq_1_to_5000;
+      ANALYZE TABLE letters;
+      """;
+
   @TempDir private Path folder;
   private final SettableClock clock = SettableClock.at(NOW);
   private TestDatabase database;
@@ -38,14 +49,7 @@ class PerformanceReviewTest {
     database = TestDatabase.withGrantsOf("database.performance-review");
     service = new ServiceSchema();
     log = folder.resolve("slow.log");
-    database.execute(
-        """
-        CREATE TABLE letters (id INT PRIMARY KEY, status VARCHAR(20) NOT NULL, at DATETIME NOT NULL, who VARCHAR(50),
-          KEY by_at (at), KEY by_at_too (at), KEY by_at_and_who (at, who));
-        INSERT INTO letters SELECT seq, IF(seq % 50 = 0, 'PENDING', 'OTHER'), NOW() - INTERVAL seq HOUR, 'สมชาย 😀'
-          FROM seq_1_to_5000;
-        ANALYZE TABLE letters;
-        """);
+    database.execute(LETTERS);
   }
 
   @AfterEach
@@ -59,9 +63,14 @@ class PerformanceReviewTest {
     return new RunByHand(
         new PerformanceReviewTask(
             database.door(new Tuning(List.of(), List.of(queries), Optional.of(log))),
+            sandboxes(),
             service.jdbc()),
-        new PerformanceReviewParameters(10, "7d", null),
+        new PerformanceReviewParameters(10, "7d", null, true),
         clock);
+  }
+
+  private Sandboxes sandboxes() {
+    return new Sandboxes(folder.resolve("sandboxes"), Optional.empty());
   }
 
   private void logged(Instant at, double seconds, String schema, String user, String statement)
@@ -133,6 +142,54 @@ class PerformanceReviewTest {
                     .contains("idx_letters_status_who on letters (`status`, `who`)"));
     assertThat(run.evidence().toString() + run.sightings())
         .doesNotContain("สมชาย", "Brien", "another database", "our own");
+  }
+
+  @Test
+  void advisesWhatSavesRowsOnACopyOfTheNewestBackupAndNothingElse() throws Exception {
+    try (BackupStage stage = BackupStage.in(folder)) {
+      stage
+          .database()
+          .grant("database.performance-review", "`schema`", "`" + stage.database().schema() + "`")
+          .execute(LETTERS);
+      stage.backup().complete();
+      slowLogOn();
+      Instant yesterday = NOW.minus(Duration.ofDays(1));
+      String schema = stage.database().schema();
+      logged(yesterday, 2, schema, "app", pending("O\\'Brien"));
+      logged(yesterday, 3, schema, "app", "SELECT COUNT(*) FROM letters WHERE who = 'สมชาย 😀'");
+      logged(yesterday, 4, schema, "app", "DELETE FROM letters WHERE status = 'GONE' LIMIT 100");
+
+      RunByHand run =
+          new RunByHand(
+              new PerformanceReviewTask(
+                  stage.door(new Tuning(List.of(), List.of(), Optional.of(log))),
+                  stage.sandboxes(),
+                  service.jdbc()),
+              new PerformanceReviewParameters(10, "7d", null, true),
+              clock);
+      run.complete();
+
+      assertThat(run.sightings())
+          .filteredOn(sighting -> sighting.kind().equals("database.index-advice"))
+          .singleElement()
+          .satisfies(
+              sighting -> {
+                assertThat(sighting.subject()).isEqualTo("letters.idx_letters_status_who");
+                Map<String, Object> proof = sighting.evidence().values();
+                assertThat(proof.get("tried-on").toString()).startsWith("a copy of the backup ");
+                assertThat(((Map<?, ?>) proof.get("queries")).values())
+                    .as("the SELECT and what the DELETE has to find")
+                    .hasSize(2)
+                    .allSatisfy(
+                        saved ->
+                            assertThat(saved.toString())
+                                .contains("rows-read-before=5000", "rows-read-after=0"));
+              });
+      assertThat(run.evidence("try-advice").values().get("indexes").toString())
+          .contains("letters(`who`)", "it saves too little; not advised");
+      assertThat(run.evidence().toString() + run.sightings()).doesNotContain("สมชาย", "Brien");
+      assertThat(stage.database().count("letters")).isEqualTo(5000);
+    }
   }
 
   @Test
@@ -247,8 +304,8 @@ class PerformanceReviewTest {
     try (TestDatabase poor = TestDatabase.withRights("INSERT")) {
       End end =
           new RunByHand(
-                  new PerformanceReviewTask(poor.door(Tuning.none()), service.jdbc()),
-                  new PerformanceReviewParameters(10, "7d", null),
+                  new PerformanceReviewTask(poor.door(Tuning.none()), sandboxes(), service.jdbc()),
+                  new PerformanceReviewParameters(10, "7d", null, true),
                   clock)
               .attempt(1);
       assertThat(end)

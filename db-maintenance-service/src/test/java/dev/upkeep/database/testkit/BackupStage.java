@@ -12,6 +12,7 @@ import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.BackupPolicy.Encryption;
 import dev.upkeep.system.BackupPolicy.Keep;
+import dev.upkeep.system.Tuning;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.secret.SecretReference;
 import java.nio.file.Files;
@@ -114,6 +115,11 @@ public final class BackupStage implements AutoCloseable {
 
   public TargetDatabases door() {
     return database.door(policy(), secrets);
+  }
+
+  /** The same with what operators know of its queries. */
+  public TargetDatabases door(Tuning tuning) {
+    return database.door(policy(), secrets, tuning);
   }
 
   /** Where this database's backups are, when they are in a folder. */

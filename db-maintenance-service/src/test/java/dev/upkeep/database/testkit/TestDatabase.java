@@ -187,6 +187,12 @@ public final class TestDatabase implements AutoCloseable {
         throttle);
   }
 
+  /** The door to it, with backups and what operators know of its queries. */
+  public TargetDatabases door(BackupPolicy backup, Map<String, String> secrets, Tuning tuning) {
+    return door(
+        ZoneOffset.UTC, secrets(secrets, PASSWORD), List.of(), Optional.of(backup), tuning);
+  }
+
   private static Map<String, String> secrets(Map<String, String> more, String password) {
     Map<String, String> all = new HashMap<>(more);
     all.put("DB_PASSWORD", password);

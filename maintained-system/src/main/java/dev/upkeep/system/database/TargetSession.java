@@ -90,6 +90,11 @@ public final class TargetSession implements AutoCloseable {
     return connection;
   }
 
+  /** The client behind {@link #sql}, for what works on other connections as well. */
+  public JdbcClient client() {
+    return client;
+  }
+
   /** A statement; names are bound with {@code :name}. */
   public JdbcClient.StatementSpec sql(String sql) {
     return client.sql(sql);
