@@ -8,6 +8,8 @@ GRANT SELECT, INSERT, ALTER, CREATE ON `schema`.* TO 'upkeep'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
 
 -- Wanted: with them sizes are those of the files, connections that are in the way are named, and
--- stale statistics are seen. Without them the report says what it does not know.
+-- stale statistics and missing histograms are seen. Without them the report says what it does not know.
 GRANT PROCESS ON *.* TO 'upkeep'@'%';
 GRANT SELECT ON `mysql`.`innodb_table_stats` TO 'upkeep'@'%';
+GRANT SELECT ON `mysql`.`table_stats` TO 'upkeep'@'%';
+GRANT SELECT ON `mysql`.`column_stats` TO 'upkeep'@'%';

@@ -85,7 +85,7 @@ final class MeasureSizes implements LookingStep {
             .max(Comparator.comparingLong(table -> files.of(table).orElse(0L)))
             .map(largest -> HeadRoom.of(session, largest, files.of(largest).orElse(0L)))
             .orElse(new HeadRoom.Unknown("the database has no table with a file of its own"));
-    var known = room instanceof HeadRoom.Known k ? k : new HeadRoom.Known(-1, 0);
+    var known = room instanceof HeadRoom.Known k ? k : new HeadRoom.Known("", -1, 0);
     String day = LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC).toString();
     context.remember(
         REMEMBERED, new Sizes(day, sizes, known.freeBytes(), known.totalBytes(), room.said()));

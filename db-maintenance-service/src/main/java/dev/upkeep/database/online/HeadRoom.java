@@ -12,29 +12,39 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** How much room there is on the disk where the server keeps its data. */
+/** How much room there is on a disk that the server writes to. */
 public sealed interface HeadRoom {
 
   /**
    * It is seen.
    *
+   * @param disk tells it from other disks
    * @param freeBytes what can still be written
    * @param totalBytes the size of the disk
    */
-  record Known(long freeBytes, long totalBytes) implements HeadRoom {}
+  record Known(String disk, long freeBytes, long totalBytes) implements HeadRoom {}
 
   /** It cannot be known from here. */
   record Unknown(String why) implements HeadRoom {}
 
   /**
-   * Looks: the DISKS plugin tells where it is installed; on the same machine the file system does,
-   * if the table's file can be seen there.
+   * Looks where the server keeps its data: the DISKS plugin tells where it is installed; on the
+   * same machine the file system does, if the table's file can be seen there.
    *
    * @param table any table with a file of its own
    * @param fileBytes the size of that file as the server tells it
    */
   static HeadRoom of(TargetSession session, Table table, long fileBytes) {
-    String folder = session.sql("SELECT @@datadir").query(String.class).single();
+    return at(session, dataFolder(session), table, fileBytes);
+  }
+
+  /**
+   * Looks at another folder of the server's.
+   *
+   * @param folder as the server names it
+   * @param table by which is seen whether that is the same folder here
+   */
+  static HeadRoom at(TargetSession session, String folder, Table table, long fileBytes) {
     return fromPlugin(session, folder)
         .orElseGet(() -> fromFileSystem(session, folder, table, fileBytes));
   }
@@ -47,6 +57,10 @@ public sealed interface HeadRoom {
     };
   }
 
+  private static String dataFolder(TargetSession session) {
+    return session.sql("SELECT @@datadir").query(String.class).single();
+  }
+
   private static Optional<HeadRoom> fromPlugin(TargetSession session, String folder) {
     // The plugin answers those only who may read and write files on the server.
     if (!InformationSchema.has(session, "DISKS") || !Grants.of(session).allow("FILE", "*.*")) {
@@ -55,14 +69,15 @@ public sealed interface HeadRoom {
     return session
         .sql(
             """
-            SELECT Available * 1024, Total * 1024
+            SELECT Path, Available * 1024, Total * 1024
               FROM information_schema.DISKS
              WHERE :folder LIKE CONCAT(Path, '%')
              ORDER BY LENGTH(Path) DESC
              LIMIT 1
             """)
         .param("folder", folder)
-        .<HeadRoom>query((row, number) -> new Known(row.getLong(1), row.getLong(2)))
+        .<HeadRoom>query(
+            (row, number) -> new Known(row.getString(1), row.getLong(2), row.getLong(3)))
         .optional();
   }
 
@@ -75,16 +90,16 @@ public sealed interface HeadRoom {
             "the server is on another machine (%s) without the DISKS plugin".formatted(host));
       }
       // The same path may be another folder, where the server runs in a container.
-      Path file = Path.of(folder, session.database().schema(), table.name() + ".ibd");
+      Path file = Path.of(dataFolder(session), session.database().schema(), table.name() + ".ibd");
       if (!Files.isRegularFile(file) || Files.size(file) != fileBytes) {
         return new Unknown("the server's data folder cannot be seen by this service");
       }
-      FileStore disk = Files.getFileStore(file);
-      return new Known(disk.getUsableSpace(), disk.getTotalSpace());
+      FileStore disk = Files.getFileStore(Path.of(folder));
+      return new Known(disk.toString(), disk.getUsableSpace(), disk.getTotalSpace());
     } catch (UnknownHostException e) {
       return new Unknown("the server's host %s cannot be resolved".formatted(host));
     } catch (IOException | InvalidPathException e) {
-      return new Unknown("the server's data folder cannot be read by this service");
+      return new Unknown("the server's folder %s cannot be read by this service".formatted(folder));
     }
   }
 }

@@ -35,6 +35,9 @@ public final class OnlineDdl {
 
   private static final int NOT_SUPPORTED_REASON = 1846;
 
+  /** ER_INNODB_ONLINE_LOG_TOO_BIG: the work is lost. */
+  private static final int TOO_MANY_CHANGES = 1799;
+
   /** What became of it. */
   public sealed interface End {
     /** The definition is changed. */
@@ -105,6 +108,12 @@ public final class OnlineDdl {
       } catch (RuntimeException e) {
         if (ServerSays.code(e, NOT_SUPPORTED) || ServerSays.code(e, NOT_SUPPORTED_REASON)) {
           return new End.NotOnline(ServerSays.in(e).map(Throwable::getMessage).orElse(""));
+        }
+        if (ServerSays.code(e, TOO_MANY_CHANGES)) {
+          throw TargetProblem.passing(
+              "The application changed more rows of '%s' meanwhile than the server keeps (innodb_online_alter_log_max_size)."
+                  .formatted(table.name()),
+              "Raise innodb_online_alter_log_max_size, or run when the application writes less");
         }
         if (!ServerSays.code(e, ServerSays.LOCK_WAIT_TIMEOUT)) {
           throw e;

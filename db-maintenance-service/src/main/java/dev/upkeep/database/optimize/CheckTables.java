@@ -14,20 +14,50 @@ import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Looks for damage and for tables without a primary key; what it finds are findings. */
+/**
+ * Looks for damage where that was not done for a while, and for tables without a primary key; what
+ * it finds are findings.
+ */
 final class CheckTables implements LookingStep {
 
   static final String CORRUPT = "database.corrupt-table";
   static final String NO_PRIMARY_KEY = "database.no-primary-key";
 
+  private static final String REMEMBERED = "checks";
+
   private final TargetDatabases databases;
   private final ReclaimScope scope;
+  private final TableChecks history;
 
-  CheckTables(TargetDatabases databases, ReclaimScope scope) {
+  CheckTables(TargetDatabases databases, ReclaimScope scope, TableChecks history) {
     this.databases = databases;
     this.scope = scope;
+    this.history = history;
+  }
+
+  /**
+   * What is remembered for the history.
+   *
+   * @param gone tables of the history that are there no more
+   */
+  record Checked(List<One> tables, List<String> gone) {
+    Checked {
+      tables = List.copyOf(tables);
+      gone = List.copyOf(gone);
+    }
+
+    /** One table that was looked through to its end. */
+    record One(String table, long tookMillis, boolean damaged) {}
+  }
+
+  static Checked checked(StepContext context) {
+    return context.recall(REMEMBERED, Checked.class).orElse(new Checked(List.of(), List.of()));
   }
 
   @Override
@@ -52,27 +82,66 @@ final class CheckTables implements LookingStep {
   }
 
   private StepOutcome check(StepContext context, TargetSession session) throws Exception {
-    context.looksFor(CORRUPT);
     context.looksFor(NO_PRIMARY_KEY);
+    List<Table> all = Tables.in(session).all();
     List<Table> tables =
-        Tables.in(session).all().stream()
+        all.stream()
             .filter(table -> table.isBase() && table.isInnoDb())
             .filter(scope.tables(context))
             .toList();
-    List<String> corrupt = new ArrayList<>();
-    for (Table table : tables) {
-      context.safePoint("before-table");
-      context.progress((double) tables.indexOf(table) / tables.size(), "checking " + table.name());
-      lookForPrimaryKey(context, table);
-      List<AdminRow> rows = AdminRow.of(session, "CHECK TABLE " + table.sql() + " QUICK");
-      if (rows.stream().anyMatch(AdminRow::isError)) {
-        corrupt.add(table.name());
-      }
-      report(context, table, rows);
+    tables.forEach(table -> lookForPrimaryKey(context, table));
+    Map<String, TableChecks.Check> before = history.of(context.run());
+    var parameters = context.parameters(OptimizeParameters.class);
+    List<Table> due =
+        DueTables.of(tables, before, context.clock().instant(), parameters.betweenChecks());
+    Map<String, Object> left = new LinkedHashMap<>();
+    List<Checked.One> checked = lookThrough(context, session, due, left);
+
+    Set<String> damaged = new LinkedHashSet<>();
+    checked.stream().filter(Checked.One::damaged).forEach(one -> damaged.add(one.table()));
+    left.keySet().stream().filter(t -> DueTables.wasDamaged(before, t)).forEach(damaged::add);
+    if (left.keySet().stream().noneMatch(table -> DueTables.wasDamaged(before, table))) {
+      // Else a finding would be resolved that nobody has looked at again.
+      context.looksFor(CORRUPT);
     }
-    context.remember(RefuseDamaged.REMEMBERED, new RefuseDamaged.Damaged(corrupt));
-    return StepOutcome.done(
-        Evidence.of("tables-checked", tables.size()).with("damaged", List.copyOf(corrupt)));
+    List<String> gone =
+        before.keySet().stream()
+            .filter(name -> all.stream().noneMatch(table -> table.name().equals(name)))
+            .toList();
+    context.remember(REMEMBERED, new Checked(checked, gone));
+    context.remember(RefuseDamaged.REMEMBERED, new RefuseDamaged.Damaged(List.copyOf(damaged)));
+    Evidence evidence =
+        Evidence.of("tables-checked", checked.size())
+            .with("not-due", tables.size() - due.size())
+            .with("damaged", List.copyOf(damaged));
+    return StepOutcome.done(left.isEmpty() ? evidence : evidence.with("left-out", left));
+  }
+
+  /** As many as there is time for; when the application feels it, the rest is for another run. */
+  private static List<Checked.One> lookThrough(
+      StepContext context, TargetSession session, List<Table> due, Map<String, Object> left)
+      throws Exception {
+    var parameters = context.parameters(OptimizeParameters.class);
+    var check = new QuickCheck(session, parameters.mostLatency());
+    long begun = System.nanoTime();
+    List<Checked.One> checked = new ArrayList<>();
+    for (Table table : due) {
+      Duration rest = parameters.longestCheck().minusNanos(System.nanoTime() - begun);
+      if (!left.isEmpty() || !rest.isPositive()) {
+        left.put(table.name(), "there was no time left; it is among the first in the next run");
+        continue;
+      }
+      context.safePoint("before-table");
+      context.progress((double) checked.size() / due.size(), "checking " + table.name());
+      switch (check.of(table, rest)) {
+        case QuickCheck.Result.Left(String why) -> left.put(table.name(), why);
+        case QuickCheck.Result.Looked looked -> {
+          checked.add(new Checked.One(table.name(), looked.took().toMillis(), looked.damaged()));
+          report(context, table, looked.rows());
+        }
+      }
+    }
+    return checked;
   }
 
   private static void lookForPrimaryKey(StepContext context, Table table) {

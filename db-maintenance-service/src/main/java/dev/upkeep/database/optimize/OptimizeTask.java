@@ -8,11 +8,14 @@ import dev.upkeep.database.catalogue.Described;
 import dev.upkeep.database.reclaim.AnalyzeRebuilt;
 import dev.upkeep.database.reclaim.CompareSizes;
 import dev.upkeep.database.reclaim.EstimateReclaim;
+import dev.upkeep.database.reclaim.RebuildHistory;
 import dev.upkeep.database.reclaim.RebuildTable;
 import dev.upkeep.database.reclaim.ReclaimScope;
 import dev.upkeep.database.reclaim.RefreshStatistics;
+import dev.upkeep.database.reclaim.RememberRebuilds;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Optimizes a database: only what is really fragmented is rebuilt. */
@@ -21,23 +24,30 @@ final class OptimizeTask implements Task {
 
   private final TargetDatabases databases;
   private final ReclaimScope scope = new OptimizeScope();
+  private final TableChecks checks;
+  private final RebuildHistory rebuilds;
 
-  OptimizeTask(TargetDatabases databases) {
+  OptimizeTask(TargetDatabases databases, JdbcClient jdbc) {
     this.databases = databases;
+    this.checks = new TableChecks(jdbc);
+    this.rebuilds = new RebuildHistory(jdbc);
   }
 
   @Override
   public Steps steps() {
     return Steps.version(1)
-        .then(new CheckTables(databases, scope))
+        .then(new CheckTables(databases, scope, checks))
+        .then(new RememberChecks(checks))
         .then(new RefuseDamaged())
         .then(new RefreshStatistics(databases, scope))
-        .then(new EstimateReclaim(databases, scope))
+        .then(new EstimateReclaim(databases, scope, rebuilds))
         .forEach(
             "rebuild-table",
             EstimateReclaim::tablesWorthRebuilding,
             table -> new RebuildTable(databases, scope, table))
         .then(new AnalyzeRebuilt(databases, scope))
+        .then(new RefreshHistograms(databases))
+        .then(new RememberRebuilds(rebuilds))
         .then(new CompareSizes());
   }
 

@@ -26,6 +26,11 @@ public record AdminRow(String type, String text) {
             && (text.equalsIgnoreCase("Corrupt") || text.equalsIgnoreCase("Operation failed")));
   }
 
+  /** Whether the server has seen damage itself, whatever else went wrong. */
+  public boolean isCorrupt() {
+    return type.equalsIgnoreCase("status") && text.equalsIgnoreCase("Corrupt");
+  }
+
   /** Whether something should be looked at. */
   public boolean isWarning() {
     return type.equalsIgnoreCase("warning");

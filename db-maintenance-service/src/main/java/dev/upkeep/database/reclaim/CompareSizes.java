@@ -32,6 +32,11 @@ public final class CompareSizes implements LookingStep {
         figures.put(
             "estimate-error-points",
             before == 0 ? 0 : Math.round(100.0 * (estimate.predictedBytes() - after) / before));
+        figures.put(
+            "expected-ms",
+            estimate.expectedMillis().<Object>map(millis -> millis).orElse("not known"));
+        figures.put(
+            "took-ms", sizes.get().tookMillis().<Object>map(millis -> millis).orElse("not known"));
         tables.put(estimate.table(), figures);
       }
     }

@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
+import dev.upkeep.events.TaskRunRef;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the tables whose rebuild would give back enough to pay. */
 public final class EstimateReclaim implements LookingStep {
@@ -25,10 +27,23 @@ public final class EstimateReclaim implements LookingStep {
 
   private final TargetDatabases databases;
   private final ReclaimScope scope;
+  private final Function<TaskRunRef, Lessons> lessons;
 
+  /** Learns from no earlier rebuild. */
   public EstimateReclaim(TargetDatabases databases, ReclaimScope scope) {
+    this(databases, scope, run -> Lessons.NONE);
+  }
+
+  /** Learns from the rebuilds of earlier runs. */
+  public EstimateReclaim(TargetDatabases databases, ReclaimScope scope, RebuildHistory history) {
+    this(databases, scope, history::lessons);
+  }
+
+  private EstimateReclaim(
+      TargetDatabases databases, ReclaimScope scope, Function<TaskRunRef, Lessons> lessons) {
     this.databases = databases;
     this.scope = scope;
+    this.lessons = lessons;
   }
 
   /**
@@ -65,6 +80,7 @@ public final class EstimateReclaim implements LookingStep {
   private StepOutcome estimate(StepContext context, TargetSession session) throws Exception {
     FileSizes sizes = FileSizes.in(session);
     var estimator = new Estimator(session, sizes);
+    Lessons learnt = lessons.apply(context.run());
     List<Table> tables =
         Tables.in(session).all().stream()
             .filter(Table::isBase)
@@ -81,7 +97,7 @@ public final class EstimateReclaim implements LookingStep {
       if (obstacle.isPresent()) {
         leftOut.put(table.name(), obstacle.get());
       } else {
-        estimates.add(estimator.estimate(table));
+        estimates.add(learnt.applied(estimator.estimate(table)));
       }
     }
     return told(context, sizes, estimates, leftOut);
@@ -121,6 +137,8 @@ public final class EstimateReclaim implements LookingStep {
     figures.put("reclaimable-percent", Math.round(estimate.share() * 100));
     figures.put("rows", estimate.rows());
     figures.put("rows-counted", estimate.counted());
+    figures.put(
+        "expected-ms", estimate.expectedMillis().<Object>map(millis -> millis).orElse("not known"));
     return figures;
   }
 }

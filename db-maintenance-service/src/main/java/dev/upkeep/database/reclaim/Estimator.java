@@ -55,7 +55,7 @@ public final class Estimator {
   public ReclaimEstimate estimate(Table table) {
     long fileBytes = sizes.of(table).orElse(0L);
     if (fileBytes < ReclaimEstimate.LEAST_BYTES) {
-      return estimated(table, fileBytes, fileBytes, table.rows(), false);
+      return estimated(table, fileBytes, fileBytes, 0, table.rows(), false);
     }
     Optional<Long> count = count(table);
     long rows = count.orElse(table.rows());
@@ -69,18 +69,24 @@ public final class Estimator {
     }
     long files = Math.max(1, partitions(table));
     List<Long> perFile = leafPages.stream().map(leaves -> (leaves + files - 1) / files).toList();
-    return estimated(table, fileBytes, files * pages.fileBytes(perFile), rows, count.isPresent());
+    long indexBytes =
+        leafPages.stream().skip(1).mapToLong(Long::longValue).sum() * pages.pageBytes();
+    return estimated(
+        table, fileBytes, files * pages.fileBytes(perFile), indexBytes, rows, count.isPresent());
   }
 
   private static ReclaimEstimate estimated(
-      Table table, long fileBytes, long predicted, long rows, boolean counted) {
+      Table table, long fileBytes, long modelled, long indexBytes, long rows, boolean counted) {
     return new ReclaimEstimate(
         table.name(),
         fileBytes,
-        predicted,
+        modelled,
+        modelled,
+        indexBytes,
         rows,
         counted,
-        table.madeAt().map(Object::toString).orElse(""));
+        table.madeAt().map(Object::toString).orElse(""),
+        Optional.empty());
   }
 
   private Optional<Long> count(Table table) {

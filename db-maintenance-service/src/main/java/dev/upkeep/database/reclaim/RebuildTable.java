@@ -5,8 +5,8 @@ import dev.upkeep.chassis.task.Plan;
 import dev.upkeep.chassis.task.Probe;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
-import dev.upkeep.database.online.HeadRoom;
 import dev.upkeep.database.online.OnlineDdl;
+import dev.upkeep.database.online.WriteRate;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
@@ -23,14 +23,12 @@ import java.util.Optional;
  */
 public final class RebuildTable implements CheckableStep {
 
-  /** A rebuild may grow the file, write a log of concurrent changes, and sort on disk. */
-  private static final double ROOM_FACTOR = 1.25;
-
   private static final OnlineDdl.Change FORCE =
       new OnlineDdl.Change("rebuilding", "FORCE", "INPLACE");
 
   private static final String SIZE_BEFORE = "size-before-bytes";
   private static final String SIZE_AFTER = "size-after-bytes";
+  private static final String TOOK = "took-ms";
 
   private final TargetDatabases databases;
   private final ReclaimScope scope;
@@ -68,29 +66,38 @@ public final class RebuildTable implements CheckableStep {
       throws Exception {
     Table table = Tables.in(session).require(name);
     long before = FileSizes.in(session).of(table).orElse(0L);
-    HeadRoom room = HeadRoom.of(session, table, before);
-    makeSureItFits(context, room);
+    RebuildNeeds.Places places = RebuildPlaces.of(session, table, before);
+    Optional<RebuildNeeds> needs =
+        estimate(context).map(e -> RebuildNeeds.of(e, WriteRate.measure(session)));
+    if (needs.isPresent()) {
+      makeSureItFits(needs.get(), places);
+      if (needs.get().tooManyChanges(places)) {
+        return StepOutcome.skipped(
+            "the application may change %d MiB while it is rebuilt, and the server keeps %d MiB of that (innodb_online_alter_log_max_size); rebuild it at a quieter time or raise that limit"
+                .formatted(needs.get().changeBytes() >> 20, places.changeLogLimit() >> 20));
+      }
+    }
     var online = new OnlineDdl(context, session, lock, table, scope.lockWaitLimit(context));
     return switch (online.run(FORCE)) {
       case OnlineDdl.End.Changed rebuilt ->
           StepOutcome.done(
               sizes(before, sizeNow(session))
                   .with("attempts", rebuilt.attempts())
-                  .with("took-ms", rebuilt.took().toMillis())
-                  .with("disk-room", room.said()));
+                  .with(TOOK, rebuilt.took().toMillis())
+                  .with("disk-room", places.data().said())
+                  .with(
+                      "changes-meanwhile-bytes", needs.map(RebuildNeeds::changeBytes).orElse(0L)));
       case OnlineDdl.End.NotOnline impossible ->
           StepOutcome.skipped("It would lock the application out: " + impossible.why());
     };
   }
 
-  private void makeSureItFits(StepContext context, HeadRoom room) throws TargetProblem {
-    long needed =
-        (long) (ROOM_FACTOR * estimate(context).map(ReclaimEstimate::predictedBytes).orElse(0L));
-    if (room instanceof HeadRoom.Known known && known.freeBytes() < needed) {
+  private void makeSureItFits(RebuildNeeds needs, RebuildNeeds.Places places) throws TargetProblem {
+    Optional<String> tooLittle = needs.tooLittleRoom(places);
+    if (tooLittle.isPresent()) {
       throw TargetProblem.passing(
-          "A rebuild of '%s' needs %d MiB beside the old file; %d MiB are free on the server's disk."
-              .formatted(name, needed >> 20, known.freeBytes() >> 20),
-          "Make room on the disk of the database server");
+          "For a rebuild of '%s' %s.".formatted(name, tooLittle.get()),
+          "Make room on that disk of the database server");
     }
   }
 
@@ -110,8 +117,12 @@ public final class RebuildTable implements CheckableStep {
         .with("reclaimed-bytes", before - after);
   }
 
-  /** What a table took before and after, from the evidence of this step. */
-  record Sizes(long before, long after) {}
+  /**
+   * What a table took before and after, from the evidence of this step.
+   *
+   * @param tookMillis empty where a probe alone has seen that it happened
+   */
+  record Sizes(long before, long after, Optional<Long> tookMillis) {}
 
   /** The sizes of a table that was rebuilt. */
   static Optional<Sizes> sizes(StepContext context, String table) {
@@ -122,7 +133,13 @@ public final class RebuildTable implements CheckableStep {
             values ->
                 values.get(SIZE_BEFORE) instanceof Number before
                         && values.get(SIZE_AFTER) instanceof Number after
-                    ? Optional.of(new Sizes(before.longValue(), after.longValue()))
+                    ? Optional.of(
+                        new Sizes(
+                            before.longValue(),
+                            after.longValue(),
+                            Optional.ofNullable(values.get(TOOK))
+                                .filter(Number.class::isInstance)
+                                .map(took -> ((Number) took).longValue())))
                     : Optional.empty());
   }
 

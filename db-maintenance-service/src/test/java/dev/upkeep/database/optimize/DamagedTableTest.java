@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
+import dev.upkeep.database.testkit.ServiceSchema;
 import dev.upkeep.embedded.ServerCache;
 import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
 import dev.upkeep.embedded.mariadb.MariaDbInstallation;
@@ -45,13 +46,9 @@ class DamagedTableTest {
     }
     damage(folder.resolve("server/data/app/damaged.ibd"));
 
-    try (EmbeddedMariaDb server = start(folder)) {
-      RunByHand run =
-          new RunByHand(
-              new OptimizeTask(door(server)),
-              new OptimizeParameters("20%", "2s", List.of()),
-              Clock.systemUTC());
-
+    try (EmbeddedMariaDb server = start(folder);
+        var service = new ServiceSchema()) {
+      RunByHand run = run(server, service);
       assertThat(run.attempt(1))
           .isInstanceOfSatisfying(
               End.Failed.class,
@@ -67,7 +64,23 @@ class DamagedTableTest {
                 assertThat(sighting.subject()).isEqualTo("damaged");
                 assertThat(sighting.severity()).isEqualTo(Finding.Severity.CRITICAL);
               });
+
+      // What was damaged is due again at once, however short ago it was looked at.
+      RunByHand again = run(server, service);
+      assertThat(again.attempt(1))
+          .isInstanceOfSatisfying(
+              End.Failed.class, failed -> assertThat(failed.step()).isEqualTo("refuse-damaged"));
+      assertThat(again.evidence("check-tables").values())
+          .containsEntry("tables-checked", 1)
+          .containsEntry("not-due", 1);
     }
+  }
+
+  private static RunByHand run(EmbeddedMariaDb server, ServiceSchema service) {
+    return new RunByHand(
+        new OptimizeTask(door(server), service.jdbc()),
+        new OptimizeParameters("20%", "2s", "6d", "30m", "10s", "5m", List.of()),
+        Clock.systemUTC());
   }
 
   private static EmbeddedMariaDb start(Path folder) {

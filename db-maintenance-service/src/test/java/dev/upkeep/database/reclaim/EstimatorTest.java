@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.database.testkit.TestDatabase;
+import dev.upkeep.database.testkit.TestServer;
 import dev.upkeep.system.database.TargetSession;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -32,7 +33,15 @@ class EstimatorTest {
           """)
   void foretellsWhatARebuildGivesBack(String shape, String columns, String values, String deleted)
       throws Exception {
-    try (TestDatabase database = TestDatabase.withGrantsOf("database.optimize")) {
+    for (TestServer server : TestServer.here().toList()) {
+      foretells(server, shape, columns, values, deleted);
+    }
+  }
+
+  private static void foretells(
+      TestServer server, String shape, String columns, String values, String deleted)
+      throws Exception {
+    try (TestDatabase database = TestDatabase.withGrantsOf("database.optimize", server.server())) {
       database.execute(
           """
           CREATE TABLE t (%s);
@@ -50,7 +59,7 @@ class EstimatorTest {
         double really = 100.0 * (estimate.fileBytes() - after) / estimate.fileBytes();
 
         assertThat(100 * estimate.share())
-            .as("%s: %s, really %d bytes", shape, estimate, after)
+            .as("%s on %s: %s, really %d bytes", shape, server, estimate, after)
             .isBetween(really - TOLERANCE, really + TOLERANCE);
       }
     }

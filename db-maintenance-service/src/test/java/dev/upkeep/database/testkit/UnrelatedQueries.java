@@ -41,6 +41,11 @@ public final class UnrelatedQueries implements AutoCloseable {
     return Duration.ofNanos(longest.get());
   }
 
+  /** How many were answered so far. */
+  public long count() {
+    return queries.get();
+  }
+
   @Override
   public void close() {
     stop = true;
