@@ -14,7 +14,10 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reviews a database's capacity: sizes today, growth from kept history, when it will be full. */
+/**
+ * Reviews a database's capacity: sizes, memory and processor today, growth from kept history, when
+ * each will be used up.
+ */
 @Component
 final class CapacityReviewTask implements Task {
 
@@ -22,19 +25,24 @@ final class CapacityReviewTask implements Task {
 
   private final TargetDatabases databases;
   private final CapacityPoints points;
+  private final ServerPoints serverPoints;
 
   CapacityReviewTask(TargetDatabases databases, JdbcClient jdbc) {
     this.databases = databases;
     this.points = new CapacityPoints(jdbc);
+    this.serverPoints = new ServerPoints(jdbc);
   }
 
   @Override
   public Steps steps() {
     return Steps.version(1)
         .then(new MeasureSizes(databases))
-        .then(new KeepPoint(points))
+        .then(new MeasureServer(databases))
+        .then(new KeepPoint(points, serverPoints))
         .then(new CheckCounters(databases))
-        .then(new ForecastGrowth(points));
+        .then(new ForecastServer(serverPoints))
+        .then(new ForecastGrowth(points))
+        .then(new SumUp());
   }
 
   @Override

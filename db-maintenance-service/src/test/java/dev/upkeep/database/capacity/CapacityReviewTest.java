@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,63 @@ class CapacityReviewTest {
               assertThat(sighting.subject()).isEqualTo("small");
               assertThat(sighting.severity()).isEqualTo(Severity.CRITICAL);
             });
+  }
+
+  @Test
+  void tellsOfMemoryAndProcessorAndWhoSaysSo() throws Exception {
+    Map<String, Object> said = run().complete().values();
+
+    assertThat(said)
+        .containsEntry("memory-from", "the server's process (VmRSS)")
+        .containsEntry("processor-from", "the server's process")
+        .containsEntry("processors", Runtime.getRuntime().availableProcessors())
+        .containsEntry("memory-used-up-on", "not known: too little history");
+    assertThat((Long) said.get("memory-bytes")).isBetween(20L << 20, 4L << 30);
+    assertThat((Double) said.get("processors-busy")).isPositive();
+  }
+
+  @Test
+  void foretellsWhenTheMachineIsUsedUp() throws Exception {
+    var points = new ServerPoints(service.jdbc());
+    RunByHand run = run();
+    for (int day = 30; day >= 1; day--) {
+      double cpu = 1.0 * (30 - day) * (30 - day) * 86_400;
+      points.put(
+          run.run(),
+          LocalDate.of(2026, 11, 22).minusDays(day),
+          new ServerFigures(
+              (31L - day) << 40,
+              "",
+              0,
+              Optional.of(cpu),
+              "",
+              (31L - day) * 86_400,
+              Optional.empty(),
+              Optional.empty(),
+              ""));
+    }
+
+    Map<String, Object> said = run.complete().values();
+
+    assertThat(said.get("memory-used-up-on")).isEqualTo("2026-11-22");
+    assertThat(said.get("processors-used-up-on").toString()).matches("202[67]-.*");
+    assertThat(run.sightings())
+        .extracting(sighting -> sighting.kind())
+        .contains("database.memory-used-up-soon", "database.processor-used-up-soon");
+  }
+
+  @Test
+  void aRestartOfTheServerIsNoIdleness() {
+    List<ServerPoints.Busy> busy =
+        ServerPoints.busy(
+            List.of(
+                serverPoint(1, 500, 1_000), serverPoint(2, 1_500, 3_000), serverPoint(3, 90, 100)));
+    assertThat(busy).extracting(ServerPoints.Busy::thousandths).containsExactly(500L, 500L, 900L);
+  }
+
+  private static ServerPoints.Point serverPoint(int day, double cpuSeconds, long uptimeSeconds) {
+    return new ServerPoints.Point(
+        LocalDate.of(2026, 11, day), 0, Optional.of(cpuSeconds), uptimeSeconds);
   }
 
   @Test
