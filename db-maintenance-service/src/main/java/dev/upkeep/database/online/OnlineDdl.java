@@ -16,13 +16,15 @@ import java.time.Duration;
  * <p>Such a change needs the definition for itself twice: for a moment at its start and for a
  * moment at its end. Whoever waits for that makes every later query of the table wait too. So it
  * does not wait at all: it tries, and tries again after a pause. Only when an attempt failed at its
- * end, after the work was done, does the next one wait there, and no longer than the lock wait
- * limit.
+ * end, after the work was done, does the next one wait there, and so shortly that nobody feels it.
  */
 public final class OnlineDdl {
 
   /** An attempt that failed sooner than this has not done anything worth keeping. */
   private static final Duration WORKED = Duration.ofMillis(500);
+
+  /** How long others may queue behind an attempt that waits. */
+  private static final Duration LONGEST_QUEUE = Duration.ofMillis(60);
 
   /** How many lock wait limits it goes on trying. */
   private static final int PATIENCE = 12;
@@ -34,6 +36,9 @@ public final class OnlineDdl {
   private static final int NOT_SUPPORTED = 1845;
 
   private static final int NOT_SUPPORTED_REASON = 1846;
+
+  /** ER_QUERY_INTERRUPTED. */
+  private static final int INTERRUPTED = 1317;
 
   /** ER_INNODB_ONLINE_LOG_TOO_BIG: the work is lost. */
   private static final int TOO_MANY_CHANGES = 1799;
@@ -65,7 +70,7 @@ public final class OnlineDdl {
 
   /**
    * @param lock looked at before each attempt, so that a worker that was taken over changes nothing
-   * @param lockWaitLimit the longest that the application may be kept waiting
+   * @param lockWaitLimit a twelfth of the time for which it is tried again
    */
   public OnlineDdl(
       StepContext context,
@@ -88,7 +93,7 @@ public final class OnlineDdl {
   public End run(Change change) throws TargetProblem, StopRequested, SQLException {
     long begun = System.nanoTime();
     Duration pause = FIRST_PAUSE;
-    String patience = "NOWAIT";
+    boolean waits = false;
     for (int attempt = 1; ; attempt++) {
       context.safePoint("before-change");
       context.progress(0, "%s '%s'".formatted(change.doing(), table.name()));
@@ -99,12 +104,10 @@ public final class OnlineDdl {
           });
       long started = System.nanoTime();
       try {
-        session
-            .sql(
-                "ALTER TABLE %s %s %s, ALGORITHM=%s, LOCK=NONE"
-                    .formatted(table.sql(), patience, change.clause(), change.algorithm()))
-            .update();
-        return new End.Changed(attempt, since(started));
+        boolean made = waits ? alterWatched(change) : alter(change, "NOWAIT");
+        if (made) {
+          return new End.Changed(attempt, since(started));
+        }
       } catch (RuntimeException e) {
         if (ServerSays.code(e, NOT_SUPPORTED) || ServerSays.code(e, NOT_SUPPORTED_REASON)) {
           return new End.NotOnline(ServerSays.in(e).map(Throwable::getMessage).orElse(""));
@@ -119,9 +122,7 @@ public final class OnlineDdl {
           throw e;
         }
       }
-      if (since(started).compareTo(WORKED) > 0) {
-        patience = "WAIT " + Math.max(1, lockWaitLimit.toSeconds());
-      }
+      waits |= since(started).compareTo(WORKED) > 0;
       String blockers = Blockers.of(session, table);
       if (since(begun).compareTo(lockWaitLimit.multipliedBy(PATIENCE)) > 0) {
         throw TargetProblem.passing(
@@ -133,6 +134,29 @@ public final class OnlineDdl {
           0, "waiting for the definition of '%s' to be free. %s".formatted(table.name(), blockers));
       session.pause(pause);
       pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+    }
+  }
+
+  private boolean alter(Change change, String patience) {
+    session
+        .sql(
+            "ALTER TABLE %s %s %s, ALGORITHM=%s, LOCK=NONE"
+                .formatted(table.sql(), patience, change.clause(), change.algorithm()))
+        .update();
+    return true;
+  }
+
+  /** Waits for the definition, at its start and at its end; false if that took too long. */
+  private boolean alterWatched(Change change) throws TargetProblem {
+    try (var watch = new QueueWatch(session, LONGEST_QUEUE)) {
+      try {
+        return alter(change, "WAIT 1");
+      } catch (RuntimeException e) {
+        if (watch.ended() && ServerSays.code(e, INTERRUPTED)) {
+          return false;
+        }
+        throw e;
+      }
     }
   }
 
