@@ -43,7 +43,7 @@ final class PlantedQueries {
              seq % 5, IF(seq % 4 = 0, seq DIV 2, NULL), 1 + CRC32(CONCAT('r', seq)) % 5000, '2025-01-01' + INTERVAL seq * 30 MINUTE, CRC32(CONCAT('q', seq)) % 5
         FROM seq_1_to_20000;
       CREATE TABLE audit_logs (id BIGINT NOT NULL PRIMARY KEY AUTO_INCREMENT, user_id INT NOT NULL, action VARCHAR(40) NOT NULL, entity VARCHAR(40) NOT NULL,
-        entity_id INT NOT NULL, ip INET6 NOT NULL, at DATETIME(3) NOT NULL, KEY by_user (user_id));
+        entity_id INT NOT NULL, ip VARCHAR(45) NOT NULL, at DATETIME(3) NOT NULL, KEY by_user (user_id));
       INSERT INTO audit_logs (user_id, action, entity, entity_id, ip, at)
       SELECT 1 + CRC32(seq) % 40, ELT(1 + seq % 8, 'login', 'view', 'view', 'view', 'edit', 'sign', 'send', 'print'), ELT(1 + seq % 3, 'rfa', 'letter', 'drawing'),
              1 + CRC32(CONCAT('e', seq)) % 10000, CONCAT('10.0.', CRC32(seq) % 250, '.', seq % 250), '2026-01-01' + INTERVAL seq MINUTE

@@ -8,6 +8,7 @@ import dev.upkeep.database.query.QueryCost;
 import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.database.testkit.TestDatabase;
+import dev.upkeep.database.testkit.TestServer;
 import dev.upkeep.system.NamedQuery;
 import dev.upkeep.system.database.TargetSession;
 import java.time.Duration;
@@ -18,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Queries of a document management system, each planted with the index that it lacks or with the
@@ -31,9 +33,11 @@ class PlantedQueriesTest {
 
   private static final double OF_ALL = 27.0 / 30;
 
-  @Test
-  void advisesTheRightIndexForNineOfTenQueriesAndNoUselessOne() throws Exception {
-    try (TestDatabase database = TestDatabase.withGrantsOf("database.performance-review")) {
+  @ParameterizedTest
+  @MethodSource("dev.upkeep.database.testkit.TestServer#here")
+  void advisesTheRightIndexForNineOfTenQueriesAndNoUselessOne(TestServer server) throws Exception {
+    try (TestDatabase database =
+        TestDatabase.withGrantsOf("database.performance-review", server.server())) {
       database.execute(PlantedQueries.SCHEMA);
       try (TargetSession session =
           database.door(ZoneOffset.UTC).named("dms", "database").open(Duration.ofSeconds(30))) {

@@ -189,8 +189,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The door to it, with backups and what operators know of its queries. */
   public TargetDatabases door(BackupPolicy backup, Map<String, String> secrets, Tuning tuning) {
-    return door(
-        ZoneOffset.UTC, secrets(secrets, PASSWORD), List.of(), Optional.of(backup), tuning);
+    return door(ZoneOffset.UTC, secrets(secrets, PASSWORD), List.of(), Optional.of(backup), tuning);
   }
 
   private static Map<String, String> secrets(Map<String, String> more, String password) {
