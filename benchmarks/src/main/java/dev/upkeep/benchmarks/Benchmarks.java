@@ -1,6 +1,8 @@
 package dev.upkeep.benchmarks;
 
 import dev.upkeep.benchmarks.cache.CacheScanBenchmark;
+import dev.upkeep.benchmarks.database.ReclaimBenchmark;
+import dev.upkeep.benchmarks.database.StallBenchmark;
 import dev.upkeep.benchmarks.due.DueBenchmark;
 import dev.upkeep.benchmarks.mail.FailureMailBenchmark;
 import dev.upkeep.benchmarks.outbox.OutboxBenchmark;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Command;
       DueBenchmark.class,
       FailureMailBenchmark.class,
       CacheScanBenchmark.class,
-      SlowLogBenchmark.class
+      SlowLogBenchmark.class,
+      ReclaimBenchmark.class,
+      StallBenchmark.class
     },
     mixinStandardHelpOptions = true)
 public final class Benchmarks {
