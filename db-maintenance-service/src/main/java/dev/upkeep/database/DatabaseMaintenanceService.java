@@ -5,6 +5,7 @@ import dev.upkeep.chassis.database.RetentionSettings;
 import dev.upkeep.chassis.run.KnownSystems;
 import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.run.Worker;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.SystemsFolder;
@@ -65,5 +66,12 @@ public class DatabaseMaintenanceService {
       @Value("${upkeep.sandbox.folder:sandbox}") Path folder,
       @Value("${upkeep.sandbox.server:}") String server) {
     return new Sandboxes(folder, Optional.of(server).filter(s -> !s.isBlank()).map(Path::of));
+  }
+
+  @Bean
+  PhysicalTools physicalTools(
+      @Value("${upkeep.physical.program:/usr/bin/mariadb-backup}") Path program,
+      Sandboxes sandboxes) {
+    return new PhysicalTools(program, sandboxes);
   }
 }

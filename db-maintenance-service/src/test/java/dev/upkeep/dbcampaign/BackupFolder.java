@@ -40,7 +40,9 @@ final class BackupFolder {
 
   void backUp(TestDatabase database) throws Exception {
     new RunByHand(
-            BackupTasks.of(database.door(CampaignWorker.backupsIn(folder), Map.of())),
+            BackupTasks.of(
+                database.door(CampaignWorker.backupsIn(folder), Map.of()),
+                CampaignWorker.tools(sandboxes())),
             BackupTasks.USUAL,
             Clock.systemUTC())
         .complete();
@@ -51,10 +53,15 @@ final class BackupFolder {
     new RunByHand(
             RestoreTests.of(
                 database.door(CampaignWorker.backupsIn(folder), Map.of()),
-                new Sandboxes(folder.resolve("sandboxes"), Optional.empty())),
+                sandboxes(),
+                CampaignWorker.tools(sandboxes())),
             RestoreTests.NEWEST,
             Clock.systemUTC())
         .complete();
+  }
+
+  private Sandboxes sandboxes() {
+    return new Sandboxes(folder.resolve("sandboxes"), Optional.empty());
   }
 
   /** Whatever is called a backup is one. */

@@ -9,6 +9,7 @@ import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.run.Worker;
 import dev.upkeep.chassis.service.ServiceConfiguration;
 import dev.upkeep.chassis.time.TimeConfiguration;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.testkit.TestRedis;
 import dev.upkeep.events.Event;
@@ -182,6 +183,7 @@ public class CampaignWorker {
   static BackupPolicy backupsIn(Path folder) {
     return new BackupPolicy(
         new BackupPlace.Folder(folder.resolve("backups")),
+        BackupPolicy.Method.LOGICAL,
         BackupPolicy.Keep.USUAL,
         Optional.empty(),
         List.of(),
@@ -191,6 +193,11 @@ public class CampaignWorker {
   @Bean
   Sandboxes sandboxes(@Value("${campaign.folder}") Path folder) {
     return new Sandboxes(folder.resolve("sandboxes"), Optional.empty());
+  }
+
+  @Bean
+  static PhysicalTools tools(Sandboxes sandboxes) {
+    return new PhysicalTools(Path.of("/usr/bin/mariadb-backup"), sandboxes);
   }
 
   private static CleanupPolicy policy(String table, CleanupPolicy.Action action) {

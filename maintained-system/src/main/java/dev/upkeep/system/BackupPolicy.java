@@ -2,12 +2,14 @@ package dev.upkeep.system;
 
 import dev.upkeep.system.secret.SecretReference;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * How a database is backed up.
  *
  * @param place where backups are kept
+ * @param method what is copied
  * @param keep how many are kept
  * @param encryption for whom they are encrypted, if they are
  * @param withoutRows tables whose definition alone is kept
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 public record BackupPolicy(
     BackupPlace place,
+    Method method,
     Keep keep,
     Optional<Encryption> encryption,
     List<String> withoutRows,
@@ -24,6 +27,22 @@ public record BackupPolicy(
   public BackupPolicy {
     withoutRows = List.copyOf(withoutRows);
     smokeQueries = List.copyOf(smokeQueries);
+    if (method == Method.PHYSICAL && !withoutRows.isEmpty()) {
+      throw new IllegalArgumentException("a physical backup has all rows: " + withoutRows);
+    }
+  }
+
+  /** What a backup is a copy of. */
+  public enum Method {
+    /** The database, as SQL in one snapshot. */
+    LOGICAL,
+    /** All files of its server, by {@code mariadb-backup}. */
+    PHYSICAL;
+
+    /** As files write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

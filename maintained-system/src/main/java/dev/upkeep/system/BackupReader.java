@@ -2,6 +2,7 @@ package dev.upkeep.system;
 
 import dev.upkeep.system.BackupPolicy.Encryption;
 import dev.upkeep.system.BackupPolicy.Keep;
+import dev.upkeep.system.BackupPolicy.Method;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.yaml.YamlMapping;
 import dev.upkeep.system.yaml.YamlValue;
@@ -26,6 +27,11 @@ final class BackupReader {
   private static Optional<BackupPolicy> policy(YamlMapping mapping) {
     mapping.only(SystemFileKeys.BACKUP);
     Optional<BackupPlace> place = BackupPlaceReader.read(mapping);
+    Method method =
+        mapping
+            .get("method")
+            .flatMap(value -> value.oneOf(Method.class, List.of(), Method::word))
+            .orElse(Method.LOGICAL);
     Keep keep =
         mapping.get("keep").flatMap(YamlValue::mapping).map(BackupReader::keep).orElse(Keep.USUAL);
     Optional<Encryption> encryption =
@@ -37,7 +43,18 @@ final class BackupReader {
             .toList();
     List<String> smokeQueries =
         mapping.get("smoke-queries").map(ComponentReader::texts).orElse(List.of());
-    return place.map(where -> new BackupPolicy(where, keep, encryption, withoutRows, smokeQueries));
+    if (method == Method.PHYSICAL && !withoutRows.isEmpty()) {
+      mapping
+          .get("without-rows")
+          .ifPresent(
+              value ->
+                  value.refuse(
+                      "means nothing for 'method: physical', which copies the server's files",
+                      "Remove the key, or write 'method: logical'"));
+      return Optional.empty();
+    }
+    return place.map(
+        where -> new BackupPolicy(where, method, keep, encryption, withoutRows, smokeQueries));
   }
 
   private static Keep keep(YamlMapping mapping) {

@@ -40,7 +40,15 @@ final class SystemFileKeys {
   static final Keys INDEX = Keys.of("an index", "name", "table", "columns", "action");
   static final Keys QUERY = Keys.of("a query", "name", "sql");
   static final Keys BACKUP =
-      Keys.of("a backup", "folder", "bucket", "keep", "encryption", "without-rows", "smoke-queries")
+      Keys.of(
+              "a backup",
+              "folder",
+              "bucket",
+              "method",
+              "keep",
+              "encryption",
+              "without-rows",
+              "smoke-queries")
           .andLater(LaterRelease.BACKUP);
   static final Keys BUCKET =
       Keys.of(

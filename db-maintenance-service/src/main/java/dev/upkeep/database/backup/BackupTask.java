@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
 import org.springframework.stereotype.Component;
@@ -15,17 +16,19 @@ import org.springframework.stereotype.Component;
 final class BackupTask implements Task {
 
   private final TargetDatabases databases;
+  private final PhysicalTools tools;
 
-  BackupTask(TargetDatabases databases) {
+  BackupTask(TargetDatabases databases, PhysicalTools tools) {
     this.databases = databases;
+    this.tools = tools;
   }
 
   @Override
   public Steps steps() {
     return Steps.version(1)
         .then(new CheckSource(databases))
-        .then(new CheckRoom(databases))
-        .then(new WriteBackup(databases))
+        .then(new CheckRoom(databases, tools))
+        .then(new WriteBackup(databases, tools))
         .then(new VerifyBackup(databases))
         .then(new PublishBackup(databases))
         .then(new RemoveSuperfluous(databases))
@@ -37,7 +40,8 @@ final class BackupTask implements Task {
     return BackupSource.precheck(
         databases,
         context,
-        source -> databases.precheck(context, session -> BackupPrecheck.of(session, source)));
+        source ->
+            databases.precheck(context, session -> BackupPrecheck.of(session, source, tools)));
   }
 
   @Override

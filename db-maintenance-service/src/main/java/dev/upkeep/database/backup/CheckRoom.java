@@ -6,7 +6,9 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.dump.DumpSession;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.events.Evidence;
+import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.util.Optional;
@@ -24,9 +26,11 @@ final class CheckRoom implements LookingStep {
   private static final double GROWTH = 1.3;
 
   private final TargetDatabases databases;
+  private final PhysicalTools tools;
 
-  CheckRoom(TargetDatabases databases) {
+  CheckRoom(TargetDatabases databases, PhysicalTools tools) {
     this.databases = databases;
+    this.tools = tools;
   }
 
   @Override
@@ -40,17 +44,28 @@ final class CheckRoom implements LookingStep {
         databases, context, source -> databases.look(context, session -> look(session, source)));
   }
 
-  private static StepOutcome look(TargetSession session, BackupSource source) throws Exception {
+  private StepOutcome look(TargetSession session, BackupSource source) throws Exception {
     Optional<Long> last =
         source.backups().all().reversed().stream()
             .flatMap(backup -> backup.manifest().stream())
+            .filter(
+                manifest ->
+                    manifest.physical().isPresent()
+                        == (source.policy().method() == BackupPolicy.Method.PHYSICAL))
             .map(Manifest::bytes)
             .findFirst();
     return judge(
-        DumpSession.on(session.connection()).facts().bytes(),
+        bytes(session, source.policy().method()),
         last,
         source.target().free(),
         source.target().place());
+  }
+
+  private long bytes(TargetSession session, BackupPolicy.Method method) throws Exception {
+    return switch (method) {
+      case LOGICAL -> DumpSession.on(session.connection()).facts().bytes();
+      case PHYSICAL -> ServerFiles.bytes(tools.requireFor(session));
+    };
   }
 
   /** Decides. */

@@ -13,6 +13,7 @@ import dev.upkeep.database.dump.DumpSession;
 import dev.upkeep.database.dump.DumpTable;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.events.Finding.Severity;
+import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.util.List;
@@ -48,16 +49,19 @@ final class CheckSource implements LookingStep {
     context.looksFor(NO_HISTORY);
     context.looksFor(BROKEN_VIEW);
     DumpSession dump = DumpSession.on(session.connection());
+    boolean physical = source.policy().method() == BackupPolicy.Method.PHYSICAL;
     List<DumpTable> tables = DumpTable.in(dump);
     List<DumpTable> unsafe =
         tables.stream()
-            .filter(table -> !table.isTransactional())
+            .filter(table -> !physical && !table.isTransactional())
             .filter(table -> !source.policy().withoutRows().contains(table.name()))
             .toList();
     if (!unsafe.isEmpty()) {
       return refused(unsafe);
     }
-    tables.stream().filter(DumpTable::versioned).forEach(table -> reportHistory(context, table));
+    tables.stream()
+        .filter(table -> !physical && table.versioned())
+        .forEach(table -> reportHistory(context, table));
     List<Definition> broken =
         Definitions.in(dump).stream()
             .filter(d -> d.kind() == Definition.Kind.VIEW && d.isBroken())

@@ -12,6 +12,7 @@ import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.dump.DatabaseDump;
 import dev.upkeep.database.dump.DumpSession;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetProblem;
@@ -31,9 +32,11 @@ final class WriteBackup implements RepeatableStep {
   record Draft(String name) {}
 
   private final TargetDatabases databases;
+  private final PhysicalTools tools;
 
-  WriteBackup(TargetDatabases databases) {
+  WriteBackup(TargetDatabases databases, PhysicalTools tools) {
     this.databases = databases;
+    this.tools = tools;
   }
 
   /** The draft that is whole; none in a dry run. */
@@ -83,7 +86,7 @@ final class WriteBackup implements RepeatableStep {
         source -> databases.look(context, session -> write(context, session, source)));
   }
 
-  private static StepOutcome write(StepContext context, TargetSession session, BackupSource source)
+  private StepOutcome write(StepContext context, TargetSession session, BackupSource source)
       throws Exception {
     takeLock(session);
     BackupTarget target = source.target();
@@ -101,13 +104,18 @@ final class WriteBackup implements RepeatableStep {
               source.recipient(),
               context.parameters(BackupParameters.class).compressionLevel());
       Manifest manifest =
-          new Writing(
-                  context,
-                  source,
-                  backup,
-                  new DatabaseDump(DumpSession.on(session.connection())),
-                  draftFiles)
-              .all();
+          switch (source.policy().method()) {
+            case LOGICAL ->
+                new Writing(
+                        context,
+                        source,
+                        backup,
+                        new DatabaseDump(DumpSession.on(session.connection())),
+                        draftFiles)
+                    .all();
+            case PHYSICAL ->
+                new PhysicalWriting(context, session, source, tools, draftFiles).all(backup);
+          };
       context.remember(REMEMBERED, new Draft(draft));
       return StepOutcome.done(
           BackupEvidence.of(manifest)

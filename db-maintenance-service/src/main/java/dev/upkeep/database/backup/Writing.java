@@ -5,11 +5,9 @@ import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.backupset.BackupDraft;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
-import dev.upkeep.database.backupset.Manifest.DefinitionEntry;
 import dev.upkeep.database.backupset.Manifest.TableEntry;
 import dev.upkeep.database.dump.DatabaseDump;
 import dev.upkeep.database.dump.DatabaseDump.DumpedTable;
-import dev.upkeep.database.dump.Definition;
 import dev.upkeep.database.dump.DumpSession.ServerFacts;
 import dev.upkeep.database.dump.DumpTable;
 import dev.upkeep.database.dump.TableDigest;
@@ -50,7 +48,7 @@ final class Writing {
   }
 
   Manifest all() throws Exception {
-    draft.write("1-tables", Optional.empty(), dump::writeTables);
+    draft.write("1-tables.sql", Optional.empty(), dump::writeTables);
     for (DumpTable table : dump.tables()) {
       context.safePoint("before-table");
       if (source.policy().withoutRows().contains(table.name())) {
@@ -60,14 +58,14 @@ final class Writing {
       }
     }
     context.safePoint("before-programs");
-    draft.write("3-programs", Optional.empty(), dump::writePrograms);
+    draft.write("3-programs.sql", Optional.empty(), dump::writePrograms);
     Manifest manifest = manifest();
     draft.finish(manifest);
     return manifest;
   }
 
   private void rows(DumpTable table) throws Exception {
-    String file = "2-rows-%05d-%s".formatted(entries.size() + 1, slug(table.name()));
+    String file = "2-rows-%05d-%s.sql".formatted(entries.size() + 1, slug(table.name()));
     try {
       DumpedTable dumped =
           draft.write(
@@ -120,15 +118,8 @@ final class Writing {
         draft.sealing(),
         draft.files(),
         entries,
-        dump.definitions().stream()
-            .map(
-                d -> new DefinitionEntry(d.kind().words(), d.name(), d.fingerprint(), d.isBroken()))
-            .toList(),
-        dump.definitions().stream()
-            .map(Definition::definer)
-            .flatMap(Optional::stream)
-            .distinct()
-            .sorted()
-            .toList());
+        DefinitionEntries.of(dump.definitions()),
+        DefinitionEntries.definers(dump.definitions()),
+        Optional.empty());
   }
 }

@@ -41,7 +41,7 @@ public final class BackupDraft {
     return recipient.isPresent() ? Sealing.ZSTD_AGE : Sealing.ZSTD;
   }
 
-  /** What writes a file's SQL, and answers something about it. */
+  /** What writes a file's content, and answers something about it. */
   @FunctionalInterface
   public interface Content<T> {
     T writeTo(OutputStream out) throws Exception;
@@ -50,7 +50,7 @@ public final class BackupDraft {
   /**
    * Writes a file and waits until it is on the disk.
    *
-   * @param name without its end
+   * @param name without the ends that tell how it was sealed: {@code 1-tables.sql}
    * @param table whose rows it holds
    * @return what the content answered
    */

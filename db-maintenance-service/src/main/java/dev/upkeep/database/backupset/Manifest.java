@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param tables by name
  * @param definitions of everything that the database has besides rows
  * @param definers the accounts that views, routines, triggers and events work for
+ * @param physical what there is to know of a copy of the server's files; empty for SQL
  */
 public record Manifest(
     int format,
@@ -51,7 +52,8 @@ public record Manifest(
     List<SealedFile> files,
     List<TableEntry> tables,
     List<DefinitionEntry> definitions,
-    List<String> definers) {
+    List<String> definers,
+    Optional<Physical> physical) {
 
   /** What it is called. */
   public static final String FILE = "manifest.json";
@@ -75,13 +77,27 @@ public record Manifest(
   }
 
   /**
+   * A copy of the server's files. Tables and definitions of its manifest are those that nobody
+   * changed while it was taken.
+   *
+   * @param tool the version of {@code mariadb-backup}
+   * @param lsn the place in InnoDB's log up to which everything is in it
+   * @param changed tables that are in it, and that were changed while it was taken
+   */
+  public record Physical(String tool, long lsn, List<String> changed) {
+    public Physical {
+      changed = List.copyOf(changed);
+    }
+  }
+
+  /**
    * A file.
    *
    * @param file its name
    * @param table whose rows it holds
    * @param bytes its length
    * @param sha256 of its content as it lies on the disk, hexadecimal
-   * @param sqlBytes its length before it was compressed
+   * @param sqlBytes its length before it was compressed, whether it is SQL or not
    */
   public record SealedFile(
       String file, Optional<String> table, long bytes, String sha256, long sqlBytes) {}

@@ -12,6 +12,43 @@ final class RestoreHelp {
   private RestoreHelp() {}
 
   static String of(Manifest manifest) {
+    return manifest.physical().isPresent() ? ofFiles(manifest) : ofSql(manifest);
+  }
+
+  private static String ofFiles(Manifest manifest) {
+    boolean encrypted = manifest.sealing() == Sealing.ZSTD_AGE;
+    String file = manifest.files().getFirst().file();
+    return """
+    Backup %1$s of the whole server of %2$s (%3$s/%4$s), with everything that was committed by %5$s.
+    It is a copy of the files of MariaDB %6$s.
+
+    It is restored by stock tools: %7$szstd, mbstream and mariadb-backup of MariaDB %8$s, on a server of that series.
+
+    1. Is it whole?     sha256sum -c SHA256SUMS
+    2. Unpack it:       mkdir -m 700 restored
+                        %9$s | mbstream -x -C restored
+    3. Make it usable:  mariadb-backup --prepare --target-dir=restored
+    4. Put it in place, of the server that is stopped, with an empty data folder:
+
+                        mariadb-backup --move-back --target-dir=restored
+                        chown -R mysql:mysql /var/lib/mysql
+
+       Accounts are those of the old server. To have one database of it only, start a second server on the
+       prepared folder (mariadbd --datadir=restored --skip-networking --socket=…) and dump that database.
+    """
+        .formatted(
+            manifest.name(),
+            Quoted.identifier(manifest.schema()),
+            manifest.system(),
+            manifest.component(),
+            manifest.takenAt(),
+            manifest.server(),
+            encrypted ? "age, " : "",
+            manifest.series(),
+            encrypted ? "age -d -i KEYFILE %s | zstd -dc".formatted(file) : "zstd -dc " + file);
+  }
+
+  private static String ofSql(Manifest manifest) {
     boolean encrypted = manifest.sealing() == Sealing.ZSTD_AGE;
     String open = encrypted ? "age -d -i KEYFILE \"$f\" | zstd -dc" : "zstd -dc \"$f\"";
     String accounts =
@@ -50,7 +87,7 @@ final class RestoreHelp {
             encrypted ? "age, " : "",
             manifest.charset(),
             manifest.collation(),
-            Seal.suffix(manifest.sealing()),
+            ".sql" + Seal.suffix(manifest.sealing()),
             open,
             accounts);
   }

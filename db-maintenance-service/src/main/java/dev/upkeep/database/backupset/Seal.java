@@ -31,8 +31,8 @@ public final class Seal {
   /** The end that files have by which people and tools tell what was done to them. */
   public static String suffix(Sealing sealing) {
     return switch (sealing) {
-      case ZSTD -> ".sql.zst";
-      case ZSTD_AGE -> ".sql.zst.age";
+      case ZSTD -> ".zst";
+      case ZSTD_AGE -> ".zst.age";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.upkeep.database.copy;
 import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.DefinitionEntry;
+import dev.upkeep.database.backupset.Manifest.Physical;
 import dev.upkeep.database.backupset.Manifest.TableEntry;
 import dev.upkeep.database.dump.Definition;
 import dev.upkeep.database.dump.Definitions;
@@ -14,8 +15,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +27,7 @@ public final class Comparison {
 
   private final Manifest manifest;
   private final DumpSession copy;
-  private final Set<String> besides;
+  private final Predicate<String> besides;
   private final List<String> differences = new ArrayList<>();
   private long rows;
   private int tables;
@@ -34,10 +35,10 @@ public final class Comparison {
   /**
    * @param besides tables of the copy that are nobody's business
    */
-  public Comparison(Manifest manifest, DumpSession copy, Set<String> besides) {
+  public Comparison(Manifest manifest, DumpSession copy, Predicate<String> besides) {
     this.manifest = manifest;
     this.copy = copy;
-    this.besides = Set.copyOf(besides);
+    this.besides = besides;
   }
 
   /** Is told of each table, and may stop it. */
@@ -75,8 +76,11 @@ public final class Comparison {
       }
       tables++;
     }
+    manifest.physical().map(Physical::changed).orElse(List.of()).stream()
+        .filter(name -> there.remove(name) == null)
+        .forEach(name -> differences.add("table '%s' is not in the copy".formatted(name)));
     there.keySet().stream()
-        .filter(name -> !besides.contains(name))
+        .filter(besides.negate())
         .forEach(name -> differences.add("table '%s' is not in the manifest".formatted(name)));
     compareDefinitions();
   }

@@ -5,12 +5,11 @@ import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
 import dev.upkeep.database.backupset.Seal;
+import dev.upkeep.database.backupset.Unpacking;
 import dev.upkeep.database.sandbox.StockClient;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.secret.Secret;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,14 +78,15 @@ public final class Feeding {
   private void feed(SealedFile file, Optional<Secret> identity) throws Exception {
     try (InputStream opened = source.target().open(manifest.name(), file.file());
         InputStream sql = Seal.unsealing(opened, manifest.sealing(), identity)) {
-      Optional<String> complaint = client.feed(database, started, into -> transfer(sql, into));
+      Optional<String> complaint =
+          client.feed(database, started, into -> Unpacking.transfer(sql, into));
       if (complaint.isPresent() && NOT_THE_BACKUP.matcher(complaint.get()).find()) {
         throw TargetProblem.passing(
             "The copy could not be made: %s.".formatted(complaint.get()),
             "Look after the server and its disk; the backup was not judged");
       }
       complaint.ifPresent(text -> complain(file, "the client says: " + text));
-    } catch (CannotUnpack e) {
+    } catch (Unpacking.CannotUnpack e) {
       complain(file, "cannot be unpacked: " + e.getMessage());
     }
   }
@@ -96,28 +96,5 @@ public final class Feeding {
         file.table().isPresent()
             ? "%s (table '%s'): %s".formatted(file.file(), file.table().get(), what)
             : "%s: %s".formatted(file.file(), what));
-  }
-
-  private static void transfer(InputStream sql, OutputStream into)
-      throws IOException, CannotUnpack {
-    byte[] block = new byte[1 << 16];
-    for (int n = read(sql, block); n >= 0; n = read(sql, block)) {
-      into.write(block, 0, n);
-    }
-  }
-
-  private static int read(InputStream sql, byte[] block) throws CannotUnpack {
-    try {
-      return sql.read(block);
-    } catch (IOException e) {
-      throw new CannotUnpack(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** The file's end was reached too early, or its content is not what it must be. */
-  private static final class CannotUnpack extends Exception {
-    CannotUnpack(String why) {
-      super(why);
-    }
   }
 }

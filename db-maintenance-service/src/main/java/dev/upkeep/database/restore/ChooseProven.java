@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Examination;
+import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.StoredBackup;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
@@ -57,6 +58,11 @@ final class ChooseProven implements LookingStep {
                   .collect(Collectors.joining(", ")));
     }
     String name = chosen.get().name();
+    if (chosen.get().manifest().flatMap(Manifest::physical).isPresent()) {
+      return StepOutcome.failed(
+          "The backup %s is of all files of a server, and not of one database.".formatted(name),
+          "RESTORE.txt in it says how to bring the server back, and how to have one database of it");
+    }
     Examination examination =
         Examination.of(source.target(), name, name, Examination.Pace.of(context, "reading"));
     if (!examination.damages().isEmpty()) {

@@ -12,7 +12,6 @@ import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.time.Duration;
-import java.util.Set;
 
 /** Compares what is in the database now with what the backup says it must be. */
 final class CompareCopy implements LookingStep {
@@ -56,7 +55,7 @@ final class CompareCopy implements LookingStep {
         source.backups().named(ChosenBackup.in(context)).orElseThrow().manifest().orElseThrow();
     session.connection().setCatalog(into);
     var comparison =
-        new Comparison(manifest, DumpSession.on(session.connection()), Set.of(CopyDatabase.MARK));
+        new Comparison(manifest, DumpSession.on(session.connection()), CopyDatabase.MARK::equals);
     comparison.run(
         (table, fraction) -> {
           context.safePoint("before-table");

@@ -9,6 +9,7 @@ import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Seal.WrongKey;
 import dev.upkeep.database.copy.Feeding;
+import dev.upkeep.database.sandbox.ClientOptions;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.sandbox.StockClient;
 import dev.upkeep.events.Evidence;
@@ -78,12 +79,13 @@ final class RestoreFiles implements RepeatableStep {
         sandboxes.workplace(context.run().taskRunId() + "-" + context.fence())) {
       Path folder = workplace.folder();
       StockClient client =
-          StockClient.of(
+          new StockClient(
               workplace.client(),
               folder,
-              source.database().component().url(),
-              source.database().component().user(),
-              source.database().secret("password", source.database().component().password()));
+              ClientOptions.of(
+                  source.database().component().url(),
+                  source.database().component().user(),
+                  source.database().secret("password", source.database().component().password())));
       var feeding =
           new Feeding(
               context,

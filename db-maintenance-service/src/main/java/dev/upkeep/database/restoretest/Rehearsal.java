@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One restore into one sandbox: what was read, and what is not as it was. */
 final class Rehearsal {
@@ -71,11 +70,20 @@ final class Rehearsal {
     compare();
   }
 
+  /** On a server that was started on the backup's own files. */
+  void examineFiles() throws Exception {
+    sandbox.createDefiners(manifest.definers(), manifest.schema());
+    try (Connection connection = sandbox.connect(manifest.schema())) {
+      differences.addAll(new TableChecks(context, connection).complaints());
+    }
+    compare();
+  }
+
   private void compare() throws Exception {
     try (Connection connection = sandbox.connect(manifest.schema())) {
       DumpSession copy = DumpSession.on(connection);
       server = copy.facts().version();
-      var comparison = new Comparison(manifest, copy, Set.of());
+      var comparison = new Comparison(manifest, copy, name -> manifest.physical().isPresent());
       comparison.run(
           (table, fraction) -> {
             context.safePoint("before-table");

@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
@@ -17,10 +18,12 @@ final class RestoreTestTask implements Task {
 
   private final TargetDatabases databases;
   private final Sandboxes sandboxes;
+  private final PhysicalTools tools;
 
-  RestoreTestTask(TargetDatabases databases, Sandboxes sandboxes) {
+  RestoreTestTask(TargetDatabases databases, Sandboxes sandboxes, PhysicalTools tools) {
     this.databases = databases;
     this.sandboxes = sandboxes;
+    this.tools = tools;
   }
 
   @Override
@@ -29,7 +32,7 @@ final class RestoreTestTask implements Task {
         .then(new ChooseBackup(databases))
         .then(new ExamineFiles(databases))
         .then(new CheckSandboxRoom(databases, sandboxes))
-        .then(new RestoreIntoSandbox(databases, sandboxes))
+        .then(new RestoreIntoSandbox(databases, sandboxes, tools))
         .then(new MarkBackup(databases))
         .then(new RefuseDamaged());
   }

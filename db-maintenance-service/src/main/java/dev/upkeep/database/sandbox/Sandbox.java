@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A server of its own, on loopback, with a generated password; gone with its data when closed. */
 public final class Sandbox implements AutoCloseable {
@@ -29,21 +30,47 @@ public final class Sandbox implements AutoCloseable {
 
   static Sandbox start(Path folder, MariaDbInstallation installation, int lowerCaseTableNames)
       throws IOException {
-    // What it holds is a copy: nothing needs to survive a crash of it.
-    MariaDbSettings settings =
-        MariaDbSettings.small()
-            .withArgument("--innodb-flush-log-at-trx-commit=0")
-            .withArgument("--innodb-doublewrite=OFF")
-            .withArgument("--event-scheduler=OFF")
-            .withArgument("--max-allowed-packet=1G")
-            .withArgument("--lower-case-table-names=" + lowerCaseTableNames);
+    return started(
+        folder,
+        installation,
+        () -> EmbeddedMariaDb.start(folder, installation, settings(lowerCaseTableNames)));
+  }
+
+  /** On a data folder that came from another server. */
+  static Sandbox startOnCopy(
+      Path folder,
+      MariaDbInstallation installation,
+      int lowerCaseTableNames,
+      List<String> arguments)
+      throws IOException {
+    MariaDbSettings settings = settings(lowerCaseTableNames);
+    for (String argument : arguments) {
+      settings = settings.withArgument(argument);
+    }
+    MariaDbSettings all = settings;
+    return started(
+        folder, installation, () -> EmbeddedMariaDb.startOnCopy(folder, installation, all));
+  }
+
+  private static Sandbox started(
+      Path folder, MariaDbInstallation installation, Supplier<EmbeddedMariaDb> server)
+      throws IOException {
     try {
-      return new Sandbox(
-          EmbeddedMariaDb.start(folder, installation, settings), installation, folder);
+      return new Sandbox(server.get(), installation, folder);
     } catch (RuntimeException e) {
       Folders.deleteIfThere(folder);
       throw e;
     }
+  }
+
+  private static MariaDbSettings settings(int lowerCaseTableNames) {
+    // What it holds is a copy: nothing needs to survive a crash of it.
+    return MariaDbSettings.small()
+        .withArgument("--innodb-flush-log-at-trx-commit=0")
+        .withArgument("--innodb-doublewrite=OFF")
+        .withArgument("--event-scheduler=OFF")
+        .withArgument("--max-allowed-packet=1G")
+        .withArgument("--lower-case-table-names=" + lowerCaseTableNames);
   }
 
   /** Makes an empty database. */
@@ -74,10 +101,11 @@ public final class Sandbox implements AutoCloseable {
     return new StockClient(
         installation.client(),
         folder,
-        LoopbackPort.HOST,
-        server.port(),
-        "root",
-        OwnerOnlyFile.secretKeptIn(folder.resolve("root-password")));
+        new ClientOptions(
+            LoopbackPort.HOST,
+            server.port(),
+            "root",
+            OwnerOnlyFile.secretKeptIn(folder.resolve("root-password"))));
   }
 
   /** A connection that may do everything, in a database of this server; close it. */

@@ -23,6 +23,7 @@ public final class Sandboxes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
   private static final String PREFIX = "sandbox-";
+  private static final String SERVER = "server";
 
   private final Path folder;
   private final Optional<Path> server;
@@ -63,6 +64,23 @@ public final class Sandboxes {
     }
   }
 
+  /** The version of the servers that are started, as in {@code 10.11.19-MariaDB}. */
+  public String serverVersion() {
+    return installation().version();
+  }
+
+  /**
+   * Starts a server on a data folder that came from another one, in {@link Workplace#data}; close
+   * it.
+   *
+   * @param arguments how the data must be read
+   * @throws dev.upkeep.embedded.ServerDidNotStartException with what the server said
+   */
+  public Sandbox openOn(Workplace workplace, int lowerCaseTableNames, List<String> arguments)
+      throws IOException {
+    return Sandbox.startOnCopy(workplace.server(), installation(), lowerCaseTableNames, arguments);
+  }
+
   /** A folder for the time of a step, and MariaDB's client; close it. */
   public Workplace workplace(String name) throws IOException {
     Path client = installation().client();
@@ -85,6 +103,16 @@ public final class Sandboxes {
     /** Where it is. */
     public Path folder() {
       return held.path();
+    }
+
+    /** Where a server is started on files that came from another. */
+    Path server() {
+      return folder().resolve(SERVER);
+    }
+
+    /** Where the files of a server for {@link Sandboxes#openOn} must be. */
+    public Path data() {
+      return server().resolve("data");
     }
 
     /** The program. */
@@ -112,8 +140,10 @@ public final class Sandboxes {
   /** The lock on a sandbox's folder is gone with its process, however that ended. */
   private void removeIfAbandoned(Path sandbox) throws IOException {
     try (DataFolder held = DataFolder.open(sandbox)) {
-      ChildServer.endLeftBehind(
-          new ChildServer.Launch("mariadbd", installation().server(), List.of(), held.path()));
+      for (Path home : List.of(held.path(), held.path().resolve(SERVER))) {
+        ChildServer.endLeftBehind(
+            new ChildServer.Launch("mariadbd", installation().server(), List.of(), home));
+      }
       Folders.deleteIfThere(held.path());
     } catch (DataFolderInUseException e) {
       LOG.debug("{} is in use by another run", sandbox);

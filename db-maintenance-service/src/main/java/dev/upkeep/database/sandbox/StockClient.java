@@ -1,10 +1,8 @@
 package dev.upkeep.database.sandbox;
 
 import dev.upkeep.embedded.OwnerOnlyFile;
-import dev.upkeep.system.secret.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,44 +17,17 @@ public final class StockClient {
 
   private static final int LONGEST_COMPLAINT = 500;
 
-  private static final int USUAL_PORT = 3306;
-
   private final Path program;
   private final Path folder;
-  private final String host;
-  private final int port;
-  private final String user;
-  private final String password;
+  private final ClientOptions options;
 
   /**
    * @param folder for the option file and what the client says
    */
-  public StockClient(
-      Path program, Path folder, String host, int port, String user, String password) {
+  public StockClient(Path program, Path folder, ClientOptions options) {
     this.program = program;
     this.folder = folder;
-    this.host = host;
-    this.port = port;
-    this.user = user;
-    this.password = password;
-  }
-
-  /**
-   * For a server that is known by its JDBC address.
-   *
-   * @param folder as above
-   * @param jdbcUrl {@code jdbc:mariadb://host:port/…}
-   */
-  public static StockClient of(
-      Path program, Path folder, String jdbcUrl, String user, Secret password) {
-    URI address = URI.create(jdbcUrl.substring("jdbc:".length()));
-    return new StockClient(
-        program,
-        folder,
-        address.getHost(),
-        address.getPort() < 0 ? USUAL_PORT : address.getPort(),
-        user,
-        password.reveal());
+    this.options = options;
   }
 
   /** Is given the client as soon as it runs. */
@@ -79,13 +50,13 @@ public final class StockClient {
    * @throws Exception what writing the SQL threw; a broken pipe only where the client says nothing
    */
   public Optional<String> feed(String schema, Started started, Sql sql) throws Exception {
-    Path options = folder.resolve("client.cnf");
-    OwnerOnlyFile.write(options, options());
+    Path file = folder.resolve("client.cnf");
+    OwnerOnlyFile.write(file, options.text());
     Path said = folder.resolve("client.said");
     ProcessBuilder builder =
         new ProcessBuilder(
             program.toString(),
-            "--defaults-file=" + options,
+            "--defaults-file=" + file,
             "--batch",
             "--no-auto-rehash",
             // Line ends and zero bytes in texts stay as they are; text is never a client's command,
@@ -116,7 +87,7 @@ public final class StockClient {
       return Optional.empty();
     } finally {
       client.destroyForcibly();
-      Files.deleteIfExists(options);
+      Files.deleteIfExists(file);
     }
   }
 
@@ -138,22 +109,5 @@ public final class StockClient {
     String shown =
         text.length() <= LONGEST_COMPLAINT ? text : text.substring(0, LONGEST_COMPLAINT) + "…";
     return shown.isEmpty() ? "it ended with code " + code : shown;
-  }
-
-  private String options() {
-    return """
-    [client]
-    protocol=tcp
-    host=%s
-    port=%d
-    user=%s
-    password=%s
-    skip-ssl
-    """
-        .formatted(host, port, quoted(user), quoted(password));
-  }
-
-  private static String quoted(String value) {
-    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

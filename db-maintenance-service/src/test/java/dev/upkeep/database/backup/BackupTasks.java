@@ -1,6 +1,7 @@
 package dev.upkeep.database.backup;
 
 import dev.upkeep.chassis.task.Task;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.system.database.TargetDatabases;
 
 /** The task, for tests of other packages. */
@@ -11,7 +12,7 @@ public final class BackupTasks {
 
   private BackupTasks() {}
 
-  public static Task of(TargetDatabases databases) {
-    return new BackupTask(databases);
+  public static Task of(TargetDatabases databases, PhysicalTools tools) {
+    return new BackupTask(databases, tools);
   }
 }

@@ -34,6 +34,7 @@ public final class Manifests {
         List.of(new SealedFile("1-tables.sql.zst", Optional.empty(), bytes, "0", bytes * 4)),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -27,8 +27,24 @@ public final class Doctored {
     change(stage, "-" + table + ".sql.zst", change);
   }
 
-  /** Changes the file whose name ends so, in the newest backup. */
+  /** Changes the SQL in the file whose name ends so, in the newest backup. */
   public static void change(BackupStage stage, String ending, UnaryOperator<String> change)
+      throws Exception {
+    bytes(
+        stage,
+        ending,
+        content -> {
+          String sql = new String(content, StandardCharsets.UTF_8);
+          String changed = change.apply(sql);
+          if (changed.equals(sql)) {
+            throw new IllegalArgumentException("nothing was changed in " + ending);
+          }
+          return changed.getBytes(StandardCharsets.UTF_8);
+        });
+  }
+
+  /** Changes what is in the file whose name ends so, in the newest backup. */
+  public static void bytes(BackupStage stage, String ending, UnaryOperator<byte[]> change)
       throws Exception {
     Path backup = stage.backupsFolder().resolve(stage.backups().all().getLast().name());
     Path file;
@@ -36,17 +52,11 @@ public final class Doctored {
       file = files.filter(f -> f.toString().endsWith(ending)).findFirst().orElseThrow();
     }
     byte[] before = Files.readAllBytes(file);
-    String sql =
-        new String(
-            new ZstdInputStream(new ByteArrayInputStream(before)).readAllBytes(),
-            StandardCharsets.UTF_8);
-    String changed = change.apply(sql);
-    if (changed.equals(sql)) {
-      throw new IllegalArgumentException("nothing was changed in " + file);
-    }
+    byte[] changed =
+        change.apply(new ZstdInputStream(new ByteArrayInputStream(before)).readAllBytes());
     var after = new ByteArrayOutputStream();
     try (var out = new ZstdOutputStream(after)) {
-      out.write(changed.getBytes(StandardCharsets.UTF_8));
+      out.write(changed);
     }
     Files.write(file, after.toByteArray());
     Path manifest = backup.resolve("manifest.json");

@@ -145,7 +145,7 @@ class RestoreTestTaskTest {
       stage.backup().complete();
       var run =
           new RunByHand(
-              RestoreTests.of(stage.door(), stage.sandboxes()),
+              RestoreTests.of(stage.door(), stage.sandboxes(), stage.tools()),
               new RestoreTestParameters("20200101T000000Z-00000000"),
               java.time.Clock.systemUTC());
       assertThat(run.attempt(1))

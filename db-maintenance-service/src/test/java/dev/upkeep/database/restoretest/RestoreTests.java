@@ -1,6 +1,7 @@
 package dev.upkeep.database.restoretest;
 
 import dev.upkeep.chassis.task.Task;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.system.database.TargetDatabases;
 
@@ -12,7 +13,7 @@ public final class RestoreTests {
 
   private RestoreTests() {}
 
-  public static Task of(TargetDatabases databases, Sandboxes sandboxes) {
-    return new RestoreTestTask(databases, sandboxes);
+  public static Task of(TargetDatabases databases, Sandboxes sandboxes, PhysicalTools tools) {
+    return new RestoreTestTask(databases, sandboxes, tools);
   }
 }

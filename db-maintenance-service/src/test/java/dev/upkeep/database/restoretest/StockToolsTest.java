@@ -1,10 +1,10 @@
 package dev.upkeep.database.restoretest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.database.testkit.BackupStage;
+import dev.upkeep.database.testkit.DebianPrograms;
 import dev.upkeep.database.testkit.Everything;
 import dev.upkeep.embedded.OwnerOnlyFile;
 import dev.upkeep.embedded.ServerCache;
@@ -22,14 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Without Upkeep: the commands of RESTORE.txt, and MariaDB's own dump as the witness. */
 class StockToolsTest {
 
-  private static final Path DEBIANS = Path.of("/usr/sbin/mariadbd");
-
   @TempDir private Path folder;
 
   @Test
   void theCommandsBesideABackupRestoreAllOfIt() throws Exception {
-    needs(Path.of("/usr/bin/zstd"));
-    needs(Path.of("/usr/bin/age"));
+    DebianPrograms.need(Path.of("/usr/bin/zstd"));
+    DebianPrograms.need(Path.of("/usr/bin/age"));
     try (BackupStage stage =
         BackupStage.in(folder).encryptedFor(BackupStage.RECIPIENT, BackupStage.IDENTITY)) {
       Everything.into(stage.database());
@@ -75,27 +73,19 @@ class StockToolsTest {
 
   @Test
   void debiansServerIsBackedUpAndProvenByDebiansClient() throws Exception {
-    needs(DEBIANS);
+    DebianPrograms.need(DebianPrograms.MARIADBD);
     try (EmbeddedMariaDb server =
             EmbeddedMariaDb.start(
                 folder.resolve("server"),
-                MariaDbInstallation.ofSystem(DEBIANS, ServerCache.ofUser()),
+                MariaDbInstallation.ofSystem(DebianPrograms.MARIADBD, ServerCache.ofUser()),
                 MariaDbSettings.small());
-        BackupStage stage = BackupStage.on(server, DEBIANS, folder)) {
+        BackupStage stage = BackupStage.on(server, DebianPrograms.MARIADBD, folder)) {
       Everything.into(stage.database());
       stage.backup().complete();
       assertThat(stage.restoreTest().complete().values())
           .containsEntry("verdict", "PROVEN")
           .containsEntry("differences", List.of());
     }
-  }
-
-  private static void needs(Path program) {
-    String missing = program + " is not here (Debian: apt-get install zstd age mariadb-server)";
-    if (!Files.isExecutable(program)) {
-      assertThat(System.getenv("CI")).as(missing).isNotEqualTo("true");
-    }
-    assumeTrue(Files.isExecutable(program), missing);
   }
 
   private static String options() throws Exception {

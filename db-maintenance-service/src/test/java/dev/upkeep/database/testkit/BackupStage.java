@@ -5,6 +5,7 @@ import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.database.backup.BackupTasks;
 import dev.upkeep.database.backupplace.FolderTarget;
 import dev.upkeep.database.backupset.Backups;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.restoretest.RestoreTests;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
@@ -44,6 +45,8 @@ public final class BackupStage implements AutoCloseable {
   private final TestDatabase database;
   private final Map<String, String> secrets = new HashMap<>();
   private BackupPlace place;
+  private BackupPolicy.Method method = BackupPolicy.Method.LOGICAL;
+  private Path physicalProgram = Path.of("/usr/bin/mariadb-backup");
   private Keep keep = new Keep(7, 4, 12);
   private Optional<Encryption> encryption = Optional.empty();
   private List<String> withoutRows = List.of();
@@ -105,8 +108,25 @@ public final class BackupStage implements AutoCloseable {
     return this;
   }
 
+  /** Backups are copies of the server's files from now on; gives the account what that needs. */
+  public BackupStage physical() throws SQLException {
+    database.grant("database.backup-physical", "*.*", "*.*");
+    method = BackupPolicy.Method.PHYSICAL;
+    return this;
+  }
+
+  /** The copy of files is made by another program. */
+  public BackupStage physicalProgram(Path program) {
+    physicalProgram = program;
+    return this;
+  }
+
+  public PhysicalTools tools() {
+    return new PhysicalTools(physicalProgram, sandboxes());
+  }
+
   private BackupPolicy policy() {
-    return new BackupPolicy(place, keep, encryption, withoutRows, smokeQueries);
+    return new BackupPolicy(place, method, keep, encryption, withoutRows, smokeQueries);
   }
 
   public TestDatabase database() {
@@ -140,7 +160,7 @@ public final class BackupStage implements AutoCloseable {
   }
 
   public Task backupTask() {
-    return BackupTasks.of(door());
+    return BackupTasks.of(door(), tools());
   }
 
   /** A run of database.backup now. */
@@ -160,7 +180,7 @@ public final class BackupStage implements AutoCloseable {
   /** A run of database.restore-test on the newest backup. */
   public RunByHand restoreTest() {
     return new RunByHand(
-        RestoreTests.of(door(), sandboxes()), RestoreTests.NEWEST, Clock.systemUTC());
+        RestoreTests.of(door(), sandboxes(), tools()), RestoreTests.NEWEST, Clock.systemUTC());
   }
 
   @Override

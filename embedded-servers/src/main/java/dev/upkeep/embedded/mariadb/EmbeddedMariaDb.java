@@ -48,9 +48,23 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    */
   public static EmbeddedMariaDb start(
       Path folder, MariaDbInstallation installation, MariaDbSettings settings) {
+    return start(folder, installation, settings, false);
+  }
+
+  /**
+   * As above, on a data folder that came from another server and lies in {@code data} already. All
+   * accounts in it go, so that nobody can sign in who could sign in there.
+   */
+  public static EmbeddedMariaDb startOnCopy(
+      Path folder, MariaDbInstallation installation, MariaDbSettings settings) {
+    return start(folder, installation, settings, true);
+  }
+
+  private static EmbeddedMariaDb start(
+      Path folder, MariaDbInstallation installation, MariaDbSettings settings, boolean onCopy) {
     DataFolder held = DataFolder.open(folder);
     try {
-      return new EmbeddedMariaDb(held, installation, settings);
+      return new EmbeddedMariaDb(held, installation, settings, onCopy);
     } catch (IOException e) {
       held.close();
       throw new UncheckedIOException("Cannot prepare the MariaDB folder " + folder, e);
@@ -61,14 +75,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   private EmbeddedMariaDb(
-      DataFolder folder, MariaDbInstallation installation, MariaDbSettings settings)
+      DataFolder folder, MariaDbInstallation installation, MariaDbSettings settings, boolean onCopy)
       throws IOException {
     this.folder = folder;
     this.installation = installation;
     this.settings = settings;
     this.rootPassword = OwnerOnlyFile.secretKeptIn(folder.resolve("root-password"));
     Files.createDirectories(folder.resolve("tmp"));
-    if (!Files.exists(folder.resolve("data"))) {
+    if (onCopy) {
+      OwnerOnlyFile.write(folder.resolve("first-start.sql"), RootAccount.sql(rootPassword));
+    } else if (!Files.exists(folder.resolve("data"))) {
       prepareData();
     }
     // First, since it would still hold the port.

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A MariaDB server's programs, and where its prepared data folder is cached.
@@ -88,6 +90,20 @@ public record MariaDbInstallation(
     } catch (IOException e) {
       throw new IllegalArgumentException(server + " cannot be run: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The server's version, as in {@code 10.11.19-MariaDB}.
+   *
+   * @throws IllegalArgumentException if it does not say one
+   */
+  public String version() {
+    String said = versionOf(server);
+    Matcher version = Pattern.compile("Ver (\\d+\\.\\d+\\.\\d+\\S*)").matcher(said);
+    if (!version.find()) {
+      throw new IllegalArgumentException(server + " names no version: " + said.strip());
+    }
+    return version.group(1);
   }
 
   /** The command-line client that came with the server. */

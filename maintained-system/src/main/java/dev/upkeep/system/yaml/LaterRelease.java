@@ -18,7 +18,7 @@ public final class LaterRelease {
   public static final List<String> MARIADB = List.of("replicas", "container");
 
   /** Keys of a backup. */
-  public static final List<String> BACKUP = List.of("method", "binary-logs");
+  public static final List<String> BACKUP = List.of("binary-logs");
 
   /** Keys of a Redis component. */
   public static final List<String> REDIS = List.of("container");
