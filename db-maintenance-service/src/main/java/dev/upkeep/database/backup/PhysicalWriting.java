@@ -5,6 +5,7 @@ import dev.upkeep.database.backupset.BackupDraft;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.TableEntry;
+import dev.upkeep.database.copy.DefinitionEntries;
 import dev.upkeep.database.dump.Definition;
 import dev.upkeep.database.dump.Definitions;
 import dev.upkeep.database.dump.DumpSession;

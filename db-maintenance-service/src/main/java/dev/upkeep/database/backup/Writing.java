@@ -6,6 +6,7 @@ import dev.upkeep.database.backupset.BackupDraft;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.TableEntry;
+import dev.upkeep.database.copy.DefinitionEntries;
 import dev.upkeep.database.dump.DatabaseDump;
 import dev.upkeep.database.dump.DatabaseDump.DumpedTable;
 import dev.upkeep.database.dump.DumpSession.ServerFacts;

@@ -122,6 +122,34 @@ public record Manifest(
    */
   public record DefinitionEntry(String kind, String name, String sha256, boolean broken) {}
 
+  /** The same backup after more was done to a copy of it, by a server of this version. */
+  public Manifest holding(
+      String version, List<TableEntry> tablesNow, List<DefinitionEntry> definitionsNow) {
+    return new Manifest(
+        format,
+        name,
+        system,
+        component,
+        schema,
+        version,
+        lowerCaseTableNames,
+        pageSize,
+        charset,
+        collation,
+        takenAt,
+        endedAt,
+        binlogFile,
+        binlogPosition,
+        databaseBytes,
+        digestMethod,
+        sealing,
+        files,
+        tablesNow,
+        definitionsNow,
+        definers,
+        Optional.empty());
+  }
+
   /** All rows of the backup. */
   public long rows() {
     return tables.stream().filter(TableEntry::withRows).mapToLong(TableEntry::rows).sum();

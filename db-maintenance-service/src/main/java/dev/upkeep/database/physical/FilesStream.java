@@ -3,6 +3,7 @@ package dev.upkeep.database.physical;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.database.sandbox.ClientOptions;
 import dev.upkeep.database.sandbox.Sandboxes.Workplace;
+import dev.upkeep.database.sandbox.ServerProgram;
 import dev.upkeep.embedded.OwnerOnlyFile;
 import dev.upkeep.system.database.TargetProblem;
 import java.io.IOException;
@@ -64,8 +65,8 @@ public final class FilesStream {
       Path options = workplace.folder().resolve("client.cnf");
       OwnerOnlyFile.write(options, server.text());
       Path lsn = Files.createDirectory(workplace.folder().resolve("lsn"));
-      try (FileTool tool =
-          FileTool.start(
+      try (ServerProgram tool =
+          ServerProgram.start(
               context,
               workplace.folder(),
               List.of(
@@ -75,7 +76,7 @@ public final class FilesStream {
                   "--stream=xbstream",
                   "--target-dir=" + workplace.folder().resolve("tmp"),
                   "--extra-lsndir=" + lsn),
-              FileTool.Output.READ)) {
+              ServerProgram.Output.READ)) {
         transfer(tool.output(), out, Math.max(1, expected));
         Optional<String> complaint = tool.complaint();
         if (complaint.isPresent()) {

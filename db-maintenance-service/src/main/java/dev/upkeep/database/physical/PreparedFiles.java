@@ -6,6 +6,7 @@ import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
 import dev.upkeep.database.backupset.Seal;
 import dev.upkeep.database.backupset.Unpacking;
+import dev.upkeep.database.sandbox.ServerProgram;
 import dev.upkeep.system.database.TargetProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,12 +83,12 @@ public final class PreparedFiles {
       throws Exception {
     try (InputStream opened = source.target().open(manifest.name(), file.file());
         InputStream stream = Seal.unsealing(opened, manifest.sealing(), source.identity());
-        FileTool tool =
-            FileTool.start(
+        ServerProgram tool =
+            ServerProgram.start(
                 context,
                 folder,
                 List.of(tools.unpacker().toString(), "-x", "-C", data.toString()),
-                FileTool.Output.DROPPED)) {
+                ServerProgram.Output.DROPPED)) {
       Optional<IOException> broken = fed(stream, tool);
       Optional<String> complaint = tool.complaint();
       if (complaint.isPresent()) {
@@ -101,7 +102,7 @@ public final class PreparedFiles {
   }
 
   /** A program that gives up closes the pipe: what it says matters then, not that. */
-  private static Optional<IOException> fed(InputStream stream, FileTool tool)
+  private static Optional<IOException> fed(InputStream stream, ServerProgram tool)
       throws Unpacking.CannotUnpack {
     try (OutputStream into = tool.input()) {
       Unpacking.transfer(stream, into);
@@ -112,13 +113,13 @@ public final class PreparedFiles {
   }
 
   private void prepare(Path data) throws Exception {
-    try (FileTool tool =
-        FileTool.start(
+    try (ServerProgram tool =
+        ServerProgram.start(
             context,
             folder,
             List.of(
                 tools.program().toString(), "--no-defaults", "--prepare", "--target-dir=" + data),
-            FileTool.Output.DROPPED)) {
+            ServerProgram.Output.DROPPED)) {
       Optional<String> complaint = tool.complaint();
       if (complaint.isPresent()) {
         complain("mariadb-backup --prepare", complaint.get());
@@ -162,7 +163,8 @@ public final class PreparedFiles {
     command.add(tools.pageChecker().toString());
     command.addAll(pages);
     command.add(file.toString());
-    try (FileTool tool = FileTool.start(context, folder, command, FileTool.Output.DROPPED)) {
+    try (ServerProgram tool =
+        ServerProgram.start(context, folder, command, ServerProgram.Output.DROPPED)) {
       Optional<String> complaint = tool.complaint();
       if (complaint.isPresent()) {
         complain(name, "a page is damaged: " + complaint.get());

@@ -6,11 +6,11 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Examination;
-import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.StoredBackup;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,16 +41,21 @@ final class ChooseProven implements LookingStep {
 
   private static StepOutcome choose(StepContext context, BackupSource source) throws Exception {
     List<StoredBackup> all = source.backups().all();
-    String wanted = context.parameters(RestoreParameters.class).backup();
+    RestoreParameters parameters = context.parameters(RestoreParameters.class);
+    String wanted = parameters.backup();
+    Optional<Instant> until = parameters.untilInstant();
     Optional<StoredBackup> chosen =
         all.reversed().stream()
             .filter(b -> wanted == null ? b.isProven() : b.name().equals(wanted))
+            .filter(b -> until.isEmpty() || !b.takenAt().isAfter(until.get()))
             .findFirst();
     if (chosen.isEmpty()) {
       return StepOutcome.failed(
           wanted == null
-              ? "No backup in %s was proven by a restore test.".formatted(source.target().place())
-              : "There is no backup '%s' in %s.".formatted(wanted, source.target().place()),
+              ? "No backup in %s%s was proven by a restore test."
+                  .formatted(source.target().place(), before(until))
+              : "There is no backup '%s' in %s%s."
+                  .formatted(wanted, source.target().place(), before(until)),
           "Run database.restore-test, or name one under 'backup': "
               + all.reversed().stream()
                   .limit(3)
@@ -58,11 +63,6 @@ final class ChooseProven implements LookingStep {
                   .collect(Collectors.joining(", ")));
     }
     String name = chosen.get().name();
-    if (chosen.get().manifest().flatMap(Manifest::physical).isPresent()) {
-      return StepOutcome.failed(
-          "The backup %s is of all files of a server, and not of one database.".formatted(name),
-          "RESTORE.txt in it says how to bring the server back, and how to have one database of it");
-    }
     Examination examination =
         Examination.of(source.target(), name, name, Examination.Pace.of(context, "reading"));
     if (!examination.damages().isEmpty()) {
@@ -77,5 +77,9 @@ final class ChooseProven implements LookingStep {
         Evidence.of("backup", name)
             .with("snapshot-at", chosen.get().takenAt())
             .with("proven", chosen.get().isProven()));
+  }
+
+  private static String before(Optional<Instant> until) {
+    return until.map(instant -> " from before " + instant).orElse("");
   }
 }

@@ -12,6 +12,7 @@ import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Compares what is in the database now with what the backup says it must be. */
 final class CompareCopy implements LookingStep {
@@ -51,8 +52,16 @@ final class CompareCopy implements LookingStep {
   private static StepOutcome compare(
       StepContext context, TargetSession session, BackupSource source) throws Exception {
     String into = context.parameters(RestoreParameters.class).into();
+    Optional<Manifest> expected = RestoreFiles.expected(context);
     Manifest manifest =
-        source.backups().named(ChosenBackup.in(context)).orElseThrow().manifest().orElseThrow();
+        expected.isPresent()
+            ? expected.get()
+            : source
+                .backups()
+                .named(ChosenBackup.in(context))
+                .orElseThrow()
+                .manifest()
+                .orElseThrow();
     session.connection().setCatalog(into);
     var comparison =
         new Comparison(manifest, DumpSession.on(session.connection()), CopyDatabase.MARK::equals);

@@ -9,27 +9,41 @@ import dev.upkeep.database.backupset.ChosenBackup;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Seal.WrongKey;
 import dev.upkeep.database.copy.Feeding;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.sandbox.ClientOptions;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.sandbox.StockClient;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabases;
+import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Reads the backup into the database with MariaDB's own client. A repeat empties what this very run
- * has put there, which the mark in the database says, and begins again.
+ * Reads the backup into the database with MariaDB's own client, or what a server of its own made of
+ * it. A repeat empties what this very run has put there, which the mark in the database says, and
+ * begins again.
  */
 final class RestoreFiles implements RepeatableStep {
 
+  private static final String REMEMBERED = "expected";
+
   private final TargetDatabases databases;
   private final Sandboxes sandboxes;
+  private final PhysicalTools tools;
 
-  RestoreFiles(TargetDatabases databases, Sandboxes sandboxes) {
+  RestoreFiles(TargetDatabases databases, Sandboxes sandboxes, PhysicalTools tools) {
     this.databases = databases;
     this.sandboxes = sandboxes;
+    this.tools = tools;
+  }
+
+  /** What the database must be like, where it is not just what the backup holds. */
+  static Optional<Manifest> expected(StepContext context) {
+    return context.recall(REMEMBERED, Manifest.class);
   }
 
   @Override
@@ -76,7 +90,7 @@ final class RestoreFiles implements RepeatableStep {
         .begin(context.run().taskRunId().toString(), manifest.charset(), manifest.collation());
     long began = System.nanoTime();
     try (Sandboxes.Workplace workplace =
-        sandboxes.workplace(context.run().taskRunId() + "-" + context.fence())) {
+        sandboxes.workplace("client-" + context.run().taskRunId() + "-" + context.fence())) {
       Path folder = workplace.folder();
       StockClient client =
           new StockClient(
@@ -86,25 +100,14 @@ final class RestoreFiles implements RepeatableStep {
                   source.database().component().url(),
                   source.database().component().user(),
                   source.database().secret("password", source.database().component().password())));
-      var feeding =
-          new Feeding(
-              context,
-              source,
-              manifest,
-              client,
-              into,
-              process -> {
-                context.onStop(process::destroyForcibly);
-                // Whoever takes the run over makes sure that this client reads no further.
-                context.holds(process.toHandle());
-              });
-      feeding.all(1.0);
-      if (!feeding.complaints().isEmpty()) {
-        return StepOutcome.failed(
-            "The backup cannot be read into '%s': %s."
-                .formatted(into, String.join("; ", feeding.complaints())),
-            "Look at the message; what was read stays in '%s' with the mark of this run, and may be dropped"
-                .formatted(into));
+      Optional<Instant> until = context.parameters(RestoreParameters.class).untilInstant();
+      if (manifest.physical().isPresent() || until.isPresent()) {
+        context.remember(
+            REMEMBERED,
+            new ByWayOfCopy(context, source, manifest, sandboxes, tools)
+                .into(into, client, session, until));
+      } else {
+        feed(context, source, manifest, client, into);
       }
     } catch (WrongKey e) {
       return StepOutcome.failed(
@@ -117,5 +120,30 @@ final class RestoreFiles implements RepeatableStep {
             .with(
                 "recovery-seconds",
                 Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0));
+  }
+
+  private static void feed(
+      StepContext context, BackupSource source, Manifest manifest, StockClient client, String into)
+      throws Exception {
+    var feeding =
+        new Feeding(
+            context,
+            source,
+            manifest,
+            client,
+            into,
+            process -> {
+              context.onStop(process::destroyForcibly);
+              // Whoever takes the run over makes sure that this client reads no further.
+              context.holds(process.toHandle());
+            });
+    feeding.all(1.0);
+    if (!feeding.complaints().isEmpty()) {
+      throw TargetProblem.lasting(
+          "The backup cannot be read into '%s': %s."
+              .formatted(into, String.join("; ", feeding.complaints())),
+          "Look at the message; what was read stays in '%s' with the mark of this run, and may be dropped"
+              .formatted(into));
+    }
   }
 }

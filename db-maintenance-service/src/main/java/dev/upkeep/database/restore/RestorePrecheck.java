@@ -8,8 +8,11 @@ import dev.upkeep.system.database.Grants.Needed;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Whether there is something to restore, and room of a name for it. */
 final class RestorePrecheck {
@@ -35,16 +38,26 @@ final class RestorePrecheck {
 
   private RestorePrecheck() {}
 
-  static Precheck of(TargetSession session, BackupSource source, String into)
+  static Precheck of(
+      Clock clock, TargetSession session, BackupSource source, RestoreParameters wanted)
       throws TargetProblem, IOException {
     ServerVersion.require(session);
-    List<Needed> needed =
-        Stream.concat(
-                RIGHTS.stream().map(right -> new Needed(right, into + ".*")),
-                // Views, routines, triggers and events keep working for the accounts they worked
-                // for.
-                Stream.of(new Needed("SET USER", "*.*")))
-            .toList();
+    String into = wanted.into();
+    Optional<Instant> until = wanted.untilInstant();
+    if (until.filter(clock.instant()::isBefore).isPresent()) {
+      return Precheck.fail(
+          "'until' is %s, which has not come yet.".formatted(until.get()),
+          "Name an instant that has passed");
+    }
+    List<Needed> needed = new ArrayList<>();
+    RIGHTS.forEach(right -> needed.add(new Needed(right, into + ".*")));
+    // Views, routines, triggers and events keep working for the accounts they worked for.
+    needed.add(new Needed("SET USER", "*.*"));
+    if (until.isPresent()) {
+      // Read the binary logs, and their names.
+      needed.add(new Needed("REPLICATION SLAVE", "*.*"));
+      needed.add(new Needed("BINLOG MONITOR", "*.*"));
+    }
     List<String> missing = Grants.of(session).missing(needed);
     if (!missing.isEmpty()) {
       return Precheck.fail(

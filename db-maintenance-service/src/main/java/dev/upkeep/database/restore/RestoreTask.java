@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
@@ -17,29 +18,32 @@ final class RestoreTask implements Task {
 
   private final TargetDatabases databases;
   private final Sandboxes sandboxes;
+  private final PhysicalTools tools;
 
-  RestoreTask(TargetDatabases databases, Sandboxes sandboxes) {
+  RestoreTask(TargetDatabases databases, Sandboxes sandboxes, PhysicalTools tools) {
     this.databases = databases;
     this.sandboxes = sandboxes;
+    this.tools = tools;
   }
 
   @Override
   public Steps steps() {
     return Steps.version(1)
         .then(new ChooseProven(databases))
-        .then(new RestoreFiles(databases, sandboxes))
+        .then(new RestoreFiles(databases, sandboxes, tools))
         .then(new CompareCopy(databases))
         .then(new ReleaseCopy(databases));
   }
 
   @Override
   public Precheck precheck(StepContext context) throws Exception {
-    String into = context.parameters(RestoreParameters.class).into();
+    RestoreParameters wanted = context.parameters(RestoreParameters.class);
     return BackupSource.precheck(
         databases,
         context,
         source ->
-            databases.precheck(context, session -> RestorePrecheck.of(session, source, into)));
+            databases.precheck(
+                context, session -> RestorePrecheck.of(context.clock(), session, source, wanted)));
   }
 
   @Override

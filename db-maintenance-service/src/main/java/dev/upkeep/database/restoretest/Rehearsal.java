@@ -4,7 +4,6 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.copy.Comparison;
-import dev.upkeep.database.copy.Feeding;
 import dev.upkeep.database.dump.DumpSession;
 import dev.upkeep.database.sandbox.Sandbox;
 import java.sql.Connection;
@@ -29,11 +28,20 @@ final class Rehearsal {
   private long rows;
   private int tables;
 
-  Rehearsal(StepContext context, BackupSource source, Manifest manifest, Sandbox sandbox) {
+  /**
+   * @param found what is known to be wrong already
+   */
+  Rehearsal(
+      StepContext context,
+      BackupSource source,
+      Manifest manifest,
+      Sandbox sandbox,
+      List<String> found) {
     this.context = context;
     this.source = source;
     this.manifest = manifest;
     this.sandbox = sandbox;
+    this.differences.addAll(found);
   }
 
   List<String> differences() {
@@ -53,34 +61,12 @@ final class Rehearsal {
     return tables;
   }
 
-  /** Reads every file and compares what came of it. */
-  void restore() throws Exception {
-    sandbox.createDatabase(manifest.schema(), manifest.charset(), manifest.collation());
-    sandbox.createDefiners(manifest.definers(), manifest.schema());
-    var feeding =
-        new Feeding(
-            context,
-            source,
-            manifest,
-            sandbox.client(),
-            manifest.schema(),
-            process -> context.onStop(process::destroyForcibly));
-    feeding.all(0.7);
-    differences.addAll(feeding.complaints());
-    compare();
-  }
-
-  /** On a server that was started on the backup's own files. */
-  void examineFiles() throws Exception {
-    sandbox.createDefiners(manifest.definers(), manifest.schema());
+  /** Compares what came of the backup. */
+  void compare() throws Exception {
     try (Connection connection = sandbox.connect(manifest.schema())) {
-      differences.addAll(new TableChecks(context, connection).complaints());
-    }
-    compare();
-  }
-
-  private void compare() throws Exception {
-    try (Connection connection = sandbox.connect(manifest.schema())) {
+      if (manifest.physical().isPresent()) {
+        differences.addAll(new TableChecks(context, connection).complaints());
+      }
       DumpSession copy = DumpSession.on(connection);
       server = copy.facts().version();
       var comparison = new Comparison(manifest, copy, name -> manifest.physical().isPresent());

@@ -69,6 +69,11 @@ public final class Sandboxes {
     return installation().version();
   }
 
+  /** A program that came with the servers, such as {@code mariadb-binlog}; may not be there. */
+  public Path program(String name) {
+    return installation().client().resolveSibling(name);
+  }
+
   /**
    * Starts a server on a data folder that came from another one, in {@link Workplace#data}; close
    * it.

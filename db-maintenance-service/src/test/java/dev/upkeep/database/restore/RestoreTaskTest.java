@@ -120,8 +120,8 @@ class RestoreTaskTest {
     small();
     var elsewhere =
         new RunByHand(
-            new RestoreTask(stage.door(), stage.sandboxes()),
-            new RestoreParameters("elsewhere", null),
+            new RestoreTask(stage.door(), stage.sandboxes(), stage.tools()),
+            new RestoreParameters("elsewhere", null, null),
             Clock.systemUTC());
     assertThat(elsewhere.attempt(1))
         .isInstanceOfSatisfying(
@@ -140,8 +140,8 @@ class RestoreTaskTest {
 
   private RunByHand restore(@org.jspecify.annotations.Nullable String backup) {
     return new RunByHand(
-        new RestoreTask(stage.door(), stage.sandboxes()),
-        new RestoreParameters(copy, backup),
+        new RestoreTask(stage.door(), stage.sandboxes(), stage.tools()),
+        new RestoreParameters(copy, backup, null),
         Clock.systemUTC());
   }
 }

@@ -1,4 +1,4 @@
-package dev.upkeep.database.physical;
+package dev.upkeep.database.sandbox;
 
 import dev.upkeep.chassis.task.StepContext;
 import java.io.IOException;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A program that works on a server's files, while it runs, and what it complains about. */
-final class FileTool implements AutoCloseable {
+/** One of MariaDB's programs besides its client, while it runs, and what it complains about. */
+public final class ServerProgram implements AutoCloseable {
 
   private static final int LONGEST_COMPLAINT = 500;
   private static final int MOST_LINES = 3;
@@ -25,13 +25,13 @@ final class FileTool implements AutoCloseable {
   private final Process process;
   private final Path said;
 
-  private FileTool(Process process, Path said) {
+  private ServerProgram(Process process, Path said) {
     this.process = process;
     this.said = said;
   }
 
   /** Whether what it prints is content, or nobody's business. */
-  enum Output {
+  public enum Output {
     READ,
     DROPPED
   }
@@ -41,8 +41,8 @@ final class FileTool implements AutoCloseable {
    *
    * @param folder for what it says
    */
-  static FileTool start(StepContext context, Path folder, List<String> command, Output output)
-      throws Exception {
+  public static ServerProgram start(
+      StepContext context, Path folder, List<String> command, Output output) throws Exception {
     Path said = folder.resolve(Path.of(command.getFirst()).getFileName() + ".said");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().retainAll(List.of("PATH", "LD_LIBRARY_PATH"));
@@ -52,7 +52,7 @@ final class FileTool implements AutoCloseable {
     if (output == Output.DROPPED) {
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
-    var tool = new FileTool(builder.start(), said);
+    var tool = new ServerProgram(builder.start(), said);
     try {
       context.onStop(tool.process::destroyForcibly);
       context.holds(tool.process.toHandle());
@@ -63,16 +63,18 @@ final class FileTool implements AutoCloseable {
     return tool;
   }
 
-  InputStream output() {
+  /** What it prints, if that is content. */
+  public InputStream output() {
     return process.getInputStream();
   }
 
-  OutputStream input() {
+  /** What it reads. */
+  public OutputStream input() {
     return process.getOutputStream();
   }
 
   /** Waits for its end; answers what it complained about if it did not succeed. */
-  Optional<String> complaint() throws InterruptedException, IOException {
+  public Optional<String> complaint() throws InterruptedException, IOException {
     int code = process.waitFor();
     return code == 0 ? Optional.empty() : Optional.of(complaint(code));
   }
