@@ -6,7 +6,6 @@ import dev.upkeep.database.backupplace.PlaceProblem;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Seal;
-import dev.upkeep.database.backupset.StoredBackup;
 import dev.upkeep.database.copy.Feeding;
 import dev.upkeep.database.query.Measuring;
 import dev.upkeep.database.query.QueryCost;
@@ -29,7 +28,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Restores the newest backup into a server of its own and tries indexes there. */
+/** Restores the newest backup as SQL into a server of its own and tries indexes there. */
 final class CopyForTrials {
 
   /** The server's own files and its log. */
@@ -59,11 +58,15 @@ final class CopyForTrials {
   Map<IndexAdvice, Trial> of(StepContext context, Map<IndexAdvice, List<NamedQuery>> queries)
       throws Exception {
     try (BackupSource source = BackupSource.of(databases, context.run())) {
-      List<StoredBackup> backups =
-          source.backups().all().stream().filter(b -> b.manifest().isPresent()).toList();
+      // A copy of a whole server's files takes the room of all of its databases: SQL does.
+      List<Manifest> backups =
+          source.backups().all().stream()
+              .flatMap(backup -> backup.manifest().stream())
+              .filter(manifest -> manifest.physical().isEmpty())
+              .toList();
       return backups.isEmpty()
-          ? none(queries, "there is no backup to make a copy from")
-          : onCopyOf(context, source, backups.getLast().manifest().orElseThrow(), queries);
+          ? none(queries, "there is no backup as SQL to make a copy from")
+          : onCopyOf(context, source, backups.getLast(), queries);
     } catch (TargetProblem problem) {
       return none(queries, problem.reason());
     } catch (PlaceProblem problem) {
