@@ -121,6 +121,8 @@ public final class SampleSystem implements AutoCloseable {
     asRoot("GRANT SELECT ON mysql.proc TO " + account);
     asRoot("GRANT SELECT ON mysql.innodb_index_stats TO " + account);
     asRoot("GRANT SELECT ON mysql.innodb_table_stats TO " + account);
+    asRoot("GRANT SELECT ON mysql.table_stats TO " + account);
+    asRoot("GRANT SELECT ON mysql.column_stats TO " + account);
   }
 
   private void asRoot(String sql) {
