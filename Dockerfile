@@ -9,6 +9,7 @@ RUN ./mvnw -q -B -Pquick -pl standalone -am package
 
 FROM ${JRE_IMAGE}
 RUN groupadd --system upkeep && useradd --system --gid upkeep --home-dir /var/lib/upkeep --create-home upkeep
+RUN apt-get update && apt-get install -y --no-install-recommends restic && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=root:root /src/standalone/target/upkeep/lib /opt/upkeep/lib
 COPY --chown=root:root docker/healthy.sh /opt/upkeep/healthy.sh
 RUN install -d -o upkeep -g upkeep -m 700 /var/backups/upkeep

@@ -6,6 +6,7 @@ import dev.upkeep.chassis.run.KnownSystems;
 import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.chassis.run.Worker;
 import dev.upkeep.database.physical.PhysicalTools;
+import dev.upkeep.database.restic.FileSets;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.SystemsFolder;
@@ -22,7 +23,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
-/** Looks after MariaDB and Redis: a worker whose tasks are in the packages beside this class. */
+/**
+ * Looks after MariaDB, Redis and files: a worker whose tasks are in the packages beside this class.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ComponentScan
 @Import({Chassis.class, Worker.class})
@@ -54,6 +57,12 @@ public class DatabaseMaintenanceService {
   @Bean
   TargetCaches targetCaches(SystemsFolder systems) {
     return new TargetCaches(systems::named, Secrets.ofThisProcess());
+  }
+
+  @Bean
+  FileSets fileSets(
+      SystemsFolder systems, @Value("${upkeep.restic.program:/usr/bin/restic}") Path restic) {
+    return new FileSets(systems::named, Secrets.ofThisProcess(), restic);
   }
 
   @Bean

@@ -63,7 +63,9 @@ class DatabaseMaintenanceServiceTest {
               "database.backup",
               "database.backup-check",
               "database.restore",
-              "database.restore-test");
+              "database.restore-test",
+              "files.backup",
+              "files.restore-test");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
       routes.walk(service);

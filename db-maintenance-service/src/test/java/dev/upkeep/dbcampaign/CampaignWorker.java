@@ -10,6 +10,7 @@ import dev.upkeep.chassis.run.Worker;
 import dev.upkeep.chassis.service.ServiceConfiguration;
 import dev.upkeep.chassis.time.TimeConfiguration;
 import dev.upkeep.database.physical.PhysicalTools;
+import dev.upkeep.database.restic.FileSets;
 import dev.upkeep.database.sandbox.Sandboxes;
 import dev.upkeep.database.testkit.TestRedis;
 import dev.upkeep.events.Event;
@@ -21,6 +22,7 @@ import dev.upkeep.events.envelope.UnacceptableEvent;
 import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.FilesComponent;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
 import dev.upkeep.system.Tuning;
@@ -62,7 +64,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   "dev.upkeep.database.cacheoptimize",
   "dev.upkeep.database.backup",
   "dev.upkeep.database.restoretest",
-  "dev.upkeep.database.restore"
+  "dev.upkeep.database.restore",
+  "dev.upkeep.database.filesbackup",
+  "dev.upkeep.database.filesrestoretest"
 })
 @Import({
   ServiceConfiguration.class,
@@ -104,7 +108,7 @@ public class CampaignWorker {
             "campaign",
             "it",
             property(context, "campaign.kind"),
-            property(context, "campaign.kind").startsWith("cache.") ? "cache" : "database",
+            componentOf(property(context, "campaign.kind")),
             false);
     Map<String, Object> parameters =
         switch (run.kind()) {
@@ -133,6 +137,12 @@ public class CampaignWorker {
                 throw new IllegalArgumentException(e);
               }
             });
+  }
+
+  private static String componentOf(String kind) {
+    return kind.startsWith("cache.")
+        ? "cache"
+        : kind.startsWith("files.") ? "documents" : "database";
   }
 
   /** The database that backups of another are restored into. */
@@ -210,6 +220,29 @@ public class CampaignWorker {
         "redis://127.0.0.1:" + port,
         "maxmemory: 200mb",
         "keyspace: {cache: [{keys: 'cache:*', idle-limit: 30d}], session: ['sess:*']}");
+  }
+
+  @Bean
+  FileSets fileSets(@Value("${campaign.folder}") Path folder) {
+    return filesIn(folder);
+  }
+
+  /** Files in {@code source}, backed up to {@code repository}, whose password is beside them. */
+  static FileSets filesIn(Path folder) {
+    var component =
+        new FilesComponent(
+            "documents",
+            List.of(folder.resolve("source")),
+            Optional.empty(),
+            new FilesComponent.Repository(
+                folder.resolve("repository"),
+                new SecretReference.InFile(folder.resolve("password")),
+                BackupPolicy.Keep.USUAL));
+    var system =
+        new MaintainedSystem(
+            "dms", "Documents", Map.of("documents", component), List.of(), List.of(), HASH);
+    return new FileSets(
+        name -> Optional.of(system), new Secrets(Map.of()), Path.of("/usr/bin/restic"));
   }
 
   @Bean

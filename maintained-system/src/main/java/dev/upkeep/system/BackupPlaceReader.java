@@ -41,7 +41,7 @@ final class BackupPlaceReader {
     return bucket.get().mapping().flatMap(BackupPlaceReader::bucket);
   }
 
-  private static Optional<Path> absolute(String text) {
+  static Optional<Path> absolute(String text) {
     try {
       return Optional.of(Path.of(text)).filter(Path::isAbsolute).map(Path::normalize);
     } catch (InvalidPathException e) {

@@ -32,8 +32,7 @@ final class BackupReader {
             .get("method")
             .flatMap(value -> value.oneOf(Method.class, List.of(), Method::word))
             .orElse(Method.LOGICAL);
-    Keep keep =
-        mapping.get("keep").flatMap(YamlValue::mapping).map(BackupReader::keep).orElse(Keep.USUAL);
+    Keep keep = kept(mapping);
     Optional<Encryption> encryption =
         mapping.get("encryption").flatMap(YamlValue::mapping).flatMap(BackupReader::encryption);
     List<String> withoutRows =
@@ -55,6 +54,15 @@ final class BackupReader {
     }
     return place.map(
         where -> new BackupPolicy(where, method, keep, encryption, withoutRows, smokeQueries));
+  }
+
+  /** How many are kept, by the key of that name. */
+  static Keep kept(YamlMapping mapping) {
+    return mapping
+        .get("keep")
+        .flatMap(YamlValue::mapping)
+        .map(BackupReader::keep)
+        .orElse(Keep.USUAL);
   }
 
   private static Keep keep(YamlMapping mapping) {

@@ -1,7 +1,7 @@
 package dev.upkeep.system;
 
 /** A part of a system that work is done on. */
-public sealed interface Component permits MariaDbComponent, RedisComponent {
+public sealed interface Component permits MariaDbComponent, RedisComponent, FilesComponent {
 
   /** How runbooks name it, unique within the system. */
   String name();

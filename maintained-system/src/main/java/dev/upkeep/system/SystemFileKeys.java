@@ -74,6 +74,12 @@ final class SystemFileKeys {
               "policy",
               "keyspace")
           .andLater(LaterRelease.REDIS);
+  static final Keys FILES =
+      Keys.of("a files component", "kind", "paths", "belongs-to", "backup")
+          .andLater(LaterRelease.FILES);
+  static final Keys REPOSITORY =
+      Keys.of("a backup of files", "repository", "password", "keep")
+          .andLater(LaterRelease.REPOSITORY);
   static final Keys KEYSPACE = Keys.of("a keyspace", "cache", "session", "queue", "lock");
   static final Keys CACHE_KEYS = Keys.of("keys of a cache", "keys", "idle-limit");
   static final Keys PERSON =
@@ -94,6 +100,8 @@ final class SystemFileKeys {
           KEEP,
           ENCRYPTION,
           REDIS,
+          FILES,
+          REPOSITORY,
           KEYSPACE,
           CACHE_KEYS,
           PERSON,

@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Makes a system of a YAML file. */
 final class SystemReader {
 
-  private static final List<String> KINDS = List.of(MariaDbComponent.KIND, RedisComponent.KIND);
+  private static final List<String> KINDS =
+      List.of(MariaDbComponent.KIND, RedisComponent.KIND, FilesComponent.KIND);
 
   private SystemReader() {}
 
@@ -60,6 +61,7 @@ final class SystemReader {
                   .flatMap(m -> component(name, m))
                   .ifPresent(component -> components.put(name, component));
             });
+    FilesReader.checkWhatTheyBelongTo(mapping, components);
     return components;
   }
 
@@ -72,6 +74,7 @@ final class SystemReader {
                 switch (text) {
                   case MariaDbComponent.KIND -> ComponentReader.mariaDb(name, mapping);
                   case RedisComponent.KIND -> RedisReader.read(name, mapping);
+                  case FilesComponent.KIND -> FilesReader.read(name, mapping);
                   default -> noSuchKind(kind.get(), text);
                 });
   }

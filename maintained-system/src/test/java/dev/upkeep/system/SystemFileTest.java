@@ -33,7 +33,7 @@ class SystemFileTest {
     MaintainedSystem system = good(EXAMPLE);
     assertThat(system.name()).isEqualTo("lcbp3-dms");
     assertThat(system.title()).isEqualTo("LCBP3 document management");
-    assertThat(system.components()).containsOnlyKeys("database", "cache");
+    assertThat(system.components()).containsOnlyKeys("database", "cache", "documents");
 
     var database = (MariaDbComponent) system.component("database").orElseThrow();
     assertThat(database.url()).isEqualTo("jdbc:mariadb://127.0.0.1:3306/lcbp3_dms");
@@ -76,6 +76,16 @@ class SystemFileTest {
             tuple("bull:*", KeyClass.QUEUE, null));
     assertThat(cache.maxmemory().orElseThrow().bytes()).isEqualTo(512L << 20);
     assertThat(cache.policy()).contains(EvictionPolicy.NOEVICTION);
+
+    var documents = (FilesComponent) system.component("documents").orElseThrow();
+    assertThat(documents.paths()).contains(Path.of("/srv/lcbp3/attachments"));
+    assertThat(documents.belongsTo()).contains("database");
+    assertThat(documents.repository())
+        .isEqualTo(
+            new FilesComponent.Repository(
+                Path.of("/var/backups/upkeep-files"),
+                new SecretReference.InFile(Path.of("/run/secrets/lcbp3-files")),
+                new BackupPolicy.Keep(7, 4, 12)));
 
     Subscription told = system.subscriptions().getFirst();
     assertThat(told.to()).isEqualTo(new Everyone(Person.Role.STAKEHOLDER));

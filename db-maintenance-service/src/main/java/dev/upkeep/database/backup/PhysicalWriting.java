@@ -124,6 +124,7 @@ final class PhysicalWriting {
     return new Manifest(
         Manifest.FORMAT,
         backup,
+        Optional.of(context.run().runbookRunId().toString()),
         context.run().system(),
         context.run().component(),
         source.database().schema(),

@@ -102,6 +102,7 @@ final class Writing {
     return new Manifest(
         Manifest.FORMAT,
         backup,
+        Optional.of(context.run().runbookRunId().toString()),
         context.run().system(),
         context.run().component(),
         source.database().schema(),

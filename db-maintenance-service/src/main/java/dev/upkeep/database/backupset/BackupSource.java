@@ -30,7 +30,13 @@ public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups
 
   /** The one that a run is about; close it. */
   public static BackupSource of(TargetDatabases databases, TaskRunRef run) throws TargetProblem {
-    TargetDatabase database = databases.of(run);
+    return named(databases, run.system(), run.component());
+  }
+
+  /** A component of a system. */
+  public static BackupSource named(TargetDatabases databases, String system, String component)
+      throws TargetProblem {
+    TargetDatabase database = databases.named(system, component);
     BackupPolicy policy =
         database
             .component()
@@ -42,21 +48,22 @@ public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups
                             .formatted(database.label()),
                         "Give the component a 'backup' with a 'folder' or a 'bucket'; docs/files.md has the"
                             + " keys"));
-    return new BackupSource(database, policy, new Backups(target(database, policy.place(), run)));
+    return new BackupSource(
+        database, policy, new Backups(target(database, policy.place(), system, component)));
   }
 
-  private static BackupTarget target(TargetDatabase database, BackupPlace place, TaskRunRef run)
+  private static BackupTarget target(
+      TargetDatabase database, BackupPlace place, String system, String component)
       throws TargetProblem {
     return switch (place) {
-      case BackupPlace.Folder folder ->
-          FolderTarget.of(folder.path(), run.system(), run.component());
+      case BackupPlace.Folder folder -> FolderTarget.of(folder.path(), system, component);
       case BackupPlace.Bucket bucket ->
           BucketTarget.of(
               bucket,
               database.secret("access-key", bucket.accessKey()),
               database.secret("secret-key", bucket.secretKey()),
-              run.system(),
-              run.component());
+              system,
+              component);
     };
   }
 

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param format the version of this description
  * @param name of the backup
+ * @param set the runbook run that it was made in: backups of files that were made in the same bear
+ *     it too; empty in backups of earlier releases
  * @param system whose it is
  * @param component whose it is
  * @param schema the database's name on the server
@@ -34,6 +36,7 @@ import java.util.Optional;
 public record Manifest(
     int format,
     String name,
+    Optional<String> set,
     String system,
     String component,
     String schema,
@@ -128,6 +131,7 @@ public record Manifest(
     return new Manifest(
         format,
         name,
+        set,
         system,
         component,
         schema,

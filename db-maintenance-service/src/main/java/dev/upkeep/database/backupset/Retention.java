@@ -27,11 +27,11 @@ public final class Retention {
    * @param zone whose days count
    * @return those that may be removed, the oldest first
    */
-  public static List<StoredBackup> superfluous(List<StoredBackup> backups, Keep keep, ZoneId zone) {
-    List<StoredBackup> newestFirst = backups.reversed();
-    List<StoredBackup> good = newestFirst.stream().filter(b -> !b.isDamaged()).toList();
-    Set<StoredBackup> kept = new HashSet<>();
-    Function<StoredBackup, LocalDate> day = backup -> backup.takenAt().atZone(zone).toLocalDate();
+  public static <B extends Retained> List<B> superfluous(List<B> backups, Keep keep, ZoneId zone) {
+    List<B> newestFirst = backups.reversed();
+    List<B> good = newestFirst.stream().filter(b -> !b.isDamaged()).toList();
+    Set<B> kept = new HashSet<>();
+    Function<B, LocalDate> day = backup -> backup.takenAt().atZone(zone).toLocalDate();
     kept.addAll(newestOfEach(good, day, keep.daily()));
     kept.addAll(
         newestOfEach(
@@ -39,9 +39,9 @@ public final class Retention {
     kept.addAll(newestOfEach(good, backup -> YearMonth.from(day.apply(backup)), keep.monthly()));
     newestFirst.stream().findFirst().ifPresent(kept::add);
     good.stream().findFirst().ifPresent(kept::add);
-    good.stream().filter(StoredBackup::isProven).findFirst().ifPresent(kept::add);
+    good.stream().filter(Retained::isProven).findFirst().ifPresent(kept::add);
     boolean provenSince = false;
-    for (StoredBackup backup : newestFirst) {
+    for (B backup : newestFirst) {
       if (backup.isDamaged() && !provenSince) {
         kept.add(backup);
       }
@@ -51,8 +51,8 @@ public final class Retention {
   }
 
   /** The newest of each of the last periods that have one. */
-  private static <P> List<StoredBackup> newestOfEach(
-      List<StoredBackup> newestFirst, Function<StoredBackup, P> period, int periods) {
+  private static <B extends Retained, P> List<B> newestOfEach(
+      List<B> newestFirst, Function<B, P> period, int periods) {
     Set<P> seen = new LinkedHashSet<>();
     return newestFirst.stream()
         .filter(backup -> seen.size() < periods && seen.add(period.apply(backup)))

@@ -89,25 +89,50 @@ public final class Sandboxes {
   /** A folder for the time of a step, and MariaDB's client; close it. */
   public Workplace workplace(String name) throws IOException {
     Path client = installation().client();
+    return new Workplace(room(name), client);
+  }
+
+  /** A folder for the time of a step; close it. */
+  public Room room(String name) throws IOException {
     synchronized (Sandboxes.class) {
       removeAbandoned();
-      return new Workplace(DataFolder.open(folder.resolve(PREFIX + name)), client);
+      return new Room(DataFolder.open(folder.resolve(PREFIX + name)));
     }
   }
 
   /** A folder that nobody else uses, gone when closed. */
-  public static final class Workplace implements AutoCloseable {
+  public static final class Room implements AutoCloseable {
     private final DataFolder held;
-    private final Path client;
 
-    Workplace(DataFolder held, Path client) {
+    Room(DataFolder held) {
       this.held = held;
-      this.client = client;
     }
 
     /** Where it is. */
     public Path folder() {
       return held.path();
+    }
+
+    @Override
+    public void close() throws IOException {
+      held.close();
+      Folders.deleteIfThere(held.path());
+    }
+  }
+
+  /** Such a folder, and a program to work with in it. */
+  public static final class Workplace implements AutoCloseable {
+    private final Room room;
+    private final Path client;
+
+    Workplace(Room room, Path client) {
+      this.room = room;
+      this.client = client;
+    }
+
+    /** Where it is. */
+    public Path folder() {
+      return room.folder();
     }
 
     /** Where a server is started on files that came from another. */
@@ -127,8 +152,7 @@ public final class Sandboxes {
 
     @Override
     public void close() throws IOException {
-      held.close();
-      Folders.deleteIfThere(held.path());
+      room.close();
     }
   }
 

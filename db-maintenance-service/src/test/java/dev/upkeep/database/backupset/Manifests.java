@@ -16,6 +16,7 @@ public final class Manifests {
     return new Manifest(
         Manifest.FORMAT,
         name,
+        Optional.empty(),
         "dms",
         "database",
         "app",

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A database, a folder for its backups, and one for sandboxes; with the rights of the grants. */
 public final class BackupStage implements AutoCloseable {
@@ -166,6 +167,12 @@ public final class BackupStage implements AutoCloseable {
   /** A run of database.backup now. */
   public RunByHand backup() {
     return backup(Clock.systemUTC());
+  }
+
+  /** A run of database.backup as one of several tasks of a runbook run. */
+  public RunByHand backupIn(UUID runbookRun) {
+    return new RunByHand(
+        backupTask(), BackupTasks.USUAL, Clock.systemUTC(), "database", runbookRun);
   }
 
   /** A run of database.backup at an instant. */

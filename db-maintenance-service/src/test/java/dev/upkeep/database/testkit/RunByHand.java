@@ -76,13 +76,18 @@ public final class RunByHand {
   }
 
   public RunByHand(Task task, Record parameters, Clock clock, String component) {
+    this(task, parameters, clock, component, UUID.randomUUID());
+  }
+
+  /** As one of several tasks of a runbook run. */
+  public RunByHand(Task task, Record parameters, Clock clock, String component, UUID runbookRun) {
     this.task = task;
     this.parameters = parameters;
     this.clock = clock;
     this.run =
         new TaskRunRef(
             UUID.randomUUID(),
-            UUID.randomUUID(),
+            runbookRun,
             "dms",
             "monthly",
             "task",

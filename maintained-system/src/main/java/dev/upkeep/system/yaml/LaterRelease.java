@@ -20,6 +20,12 @@ public final class LaterRelease {
   /** Keys of a backup. */
   public static final List<String> BACKUP = List.of("binary-logs");
 
+  /** Keys of a component of files. */
+  public static final List<String> FILES = List.of("exclude", "container");
+
+  /** Keys of a backup of files. */
+  public static final List<String> REPOSITORY = List.of("bucket", "exclude");
+
   /** Keys of a Redis component. */
   public static final List<String> REDIS = List.of("container");
 

@@ -1,6 +1,7 @@
 package dev.upkeep.scheduler.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.upkeep.events.catalogue.TaskCatalogue;
 import dev.upkeep.scheduler.schedule.CronSchedule;
@@ -53,6 +54,7 @@ class ConfigurationTest {
     assertThat(shipped.runbooks())
         .extracting(Runbook::name)
         .contains(
+            "daily-backup",
             "monthly-database",
             "quarterly-capacity",
             "weekly-cache",
@@ -76,9 +78,28 @@ class ConfigurationTest {
     assertThat(schedule.schedule().nextAfter(Instant.parse("2026-11-22T11:00:00Z")))
         .contains(Instant.parse("2026-11-28T19:00:00Z"));
 
-    assertThat(shipped.runbook("monthly-database").orElseThrow().tasks().getFirst().with())
+    assertThat(shipped.runbook("monthly-database").orElseThrow().tasks().getLast().with())
         .containsEntry("batch-rows", 1000L)
         .containsEntry("optimize-afterwards", true);
+  }
+
+  @Test
+  void whatShipsBacksDatabaseAndFilesUpAsOneSetAndCleansUpOnlyAfterARestoreTest()
+      throws IOException {
+    Configuration shipped =
+        Configuration.none().reread(SHIPPED_SYSTEMS, SHIPPED_RUNBOOKS, shippedTasks());
+    assertThat(shipped.runbook("daily-backup").orElseThrow().tasks())
+        .extracting(RunbookTask::run, RunbookTask::on, RunbookTask::needs)
+        .containsExactly(
+            tuple("database.backup", "database", List.of()),
+            tuple("files.backup", "documents", List.of("backup")),
+            tuple("database.backup-check", "database", List.of("backup")));
+    assertThat(shipped.runbook("monthly-database").orElseThrow().tasks())
+        .extracting(RunbookTask::run, RunbookTask::on, RunbookTask::needs)
+        .containsExactly(
+            tuple("database.restore-test", "database", List.of()),
+            tuple("files.restore-test", "documents", List.of("restore-test")),
+            tuple("database.cleanup", "database", List.of("restore-test")));
   }
 
   /** As the modules that know tasks ship them. */

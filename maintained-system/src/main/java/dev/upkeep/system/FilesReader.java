@@ -1,0 +1,106 @@
+package dev.upkeep.system;
+
+import dev.upkeep.system.FilesComponent.Repository;
+import dev.upkeep.system.secret.SecretReference;
+import dev.upkeep.system.yaml.YamlMapping;
+import dev.upkeep.system.yaml.YamlValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes components of files of their mappings. */
+final class FilesReader {
+
+  private static final String PATH_REMEDY = "Write an absolute path: /srv/dms/attachments";
+  private static final String REPOSITORY_REMEDY =
+      "Write the absolute path of a folder: 'repository: /var/backups/files'";
+  private static final String BACKUP_REMEDY =
+      "Say where backups are kept: 'backup: {repository: /var/backups/files, password:"
+          + " \"${file:/run/secrets/restic}\"}'";
+
+  private FilesReader() {}
+
+  static Optional<Component> read(String name, YamlMapping mapping) {
+    mapping.only(SystemFileKeys.FILES);
+    List<Path> paths =
+        mapping
+            .require("paths", "List what there is to keep: 'paths: [/srv/dms/attachments]'")
+            .map(FilesReader::paths)
+            .orElse(List.of());
+    Optional<String> belongsTo = mapping.get("belongs-to").flatMap(YamlValue::text);
+    Optional<Repository> repository =
+        mapping
+            .require("backup", BACKUP_REMEDY)
+            .flatMap(YamlValue::mapping)
+            .flatMap(backup -> repository(backup, paths));
+    return paths.isEmpty()
+        ? Optional.empty()
+        : repository.map(where -> new FilesComponent(name, paths, belongsTo, where));
+  }
+
+  /** Looks, once all are read, whether those exist that files belong to. */
+  static void checkWhatTheyBelongTo(YamlMapping mapping, Map<String, Component> components) {
+    components.values().stream()
+        .filter(FilesComponent.class::isInstance)
+        .map(FilesComponent.class::cast)
+        .forEach(
+            files ->
+                files
+                    .belongsTo()
+                    .filter(database -> !(components.get(database) instanceof MariaDbComponent))
+                    .flatMap(_ -> mapping.get(files.name()).flatMap(YamlValue::mapping))
+                    .flatMap(m -> m.get("belongs-to"))
+                    .ifPresent(
+                        value ->
+                            value.refuse(
+                                "names no mariadb component of this system",
+                                "Name the database whose backups the files make a set with, or"
+                                    + " remove the key")));
+  }
+
+  private static List<Path> paths(YamlValue list) {
+    List<Path> paths = new ArrayList<>();
+    List<YamlValue> items = list.oneOrMore();
+    if (list.isList() && items.isEmpty()) {
+      list.refuse("is empty", PATH_REMEDY);
+    }
+    for (YamlValue item : items) {
+      Optional<Path> path = item.parsed(BackupPlaceReader::absolute, PATH_REMEDY);
+      if (path.isEmpty()) {
+        continue;
+      }
+      if (path.get().getNameCount() == 0) {
+        item.refuse("is the root of all files", "Name what belongs to the application alone");
+      } else if (paths.contains(path.get())) {
+        item.refuse("is there twice", "Keep one of them");
+      } else {
+        paths.add(path.get());
+      }
+    }
+    return paths;
+  }
+
+  private static Optional<Repository> repository(YamlMapping mapping, List<Path> paths) {
+    mapping.only(SystemFileKeys.REPOSITORY);
+    Optional<YamlValue> written = mapping.require("repository", REPOSITORY_REMEDY);
+    Optional<Path> folder =
+        written.flatMap(value -> value.parsed(BackupPlaceReader::absolute, REPOSITORY_REMEDY));
+    folder
+        .filter(where -> paths.stream().anyMatch(where::startsWith))
+        .ifPresent(
+            _ ->
+                written
+                    .orElseThrow()
+                    .refuse(
+                        "is within what is backed up",
+                        "Keep backups outside of it, on another disk"));
+    Optional<SecretReference> password =
+        mapping.require("password", SecretReference.REMEDY).flatMap(ComponentReader::secret);
+    BackupPolicy.Keep keep = BackupReader.kept(mapping);
+    return folder.isEmpty() || password.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Repository(folder.get(), password.get(), keep));
+  }
+}
