@@ -91,6 +91,12 @@ final class Campaign {
    */
   int killSlice() throws Exception {
     Set<Place> places = places();
+    killAt(slice(places));
+    return places.size();
+  }
+
+  /** All of them, or a third by the seed, in their order. */
+  static Set<Place> slice(Set<Place> places) {
     List<Place> some = new ArrayList<>(places);
     if (!WHOLE) {
       Collections.shuffle(some, new Random(SEED));
@@ -98,8 +104,7 @@ final class Campaign {
     }
     Set<Place> chosen = new LinkedHashSet<>(places);
     chosen.retainAll(some);
-    killAt(chosen);
-    return places.size();
+    return chosen;
   }
 
   private void killAt(Set<Place> places) throws Exception {

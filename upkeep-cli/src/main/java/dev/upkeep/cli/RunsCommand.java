@@ -132,7 +132,8 @@ final class RunsCommand implements Callable<Integer> {
   @Command(
       name = "resolve",
       description =
-          "Answers a task that needs an operator: HAPPENED, DID_NOT_HAPPEN (the task fails), or REPEAT.",
+          "Answers a task that needs an operator: HAPPENED, DID_NOT_HAPPEN (the task fails), or REPEAT;"
+              + " where it asks for approval APPROVE, or REFUSE (the task is cancelled).",
       mixinStandardHelpOptions = true)
   int resolve(
       @Parameters(paramLabel = "RUN", description = RUN) String run,
@@ -140,13 +141,22 @@ final class RunsCommand implements Callable<Integer> {
       @Parameters(paramLabel = "ANSWER") String found,
       @Option(names = "--reason", required = true, description = "what you saw, for the record")
           String reason) {
-    String word = found.toUpperCase(Locale.ROOT).replace('-', '_');
+    String word = answer(found.toUpperCase(Locale.ROOT).replace('-', '_'));
     Platform platform = options.platform();
     JsonNode said =
         platform.post(
             "/runs/" + RunId.of(run, platform) + "/tasks/" + task + "/resolve",
             Map.of("answer", word, "reason", reason));
     return told(said, "answered; ./upkeep runs follow " + run + " shows how it goes on");
+  }
+
+  /** To a question for approval yes and no have names of their own. */
+  private static String answer(String word) {
+    return switch (word) {
+      case "APPROVE" -> "HAPPENED";
+      case "REFUSE" -> "DID_NOT_HAPPEN";
+      default -> word;
+    };
   }
 
   private int told(JsonNode said, String line) {

@@ -58,6 +58,10 @@ final class Comparison {
     } else {
       others++;
     }
+    if (node.path().indexOf('\uFFFD') >= 0) {
+      // A name that is no UTF-8 cannot be told in JSON, so it would be looked for under another.
+      return;
+    }
     try {
       compare(node, path);
     } catch (IOException gone) {

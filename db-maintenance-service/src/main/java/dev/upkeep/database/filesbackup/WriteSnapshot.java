@@ -111,7 +111,7 @@ final class WriteSnapshot implements CheckableStep {
                   .formatted(System.getProperty("user.name"))
               + " input/output error");
     }
-    if (!ended.isGood() && !ended.isIncomplete()) {
+    if (!ended.isGood() && !(ended.isIncomplete() && !unread.isEmpty())) {
       throw set.repository().problem("write a snapshot", ended);
     }
     Optional<Snapshot> written = set.ofRun(context);

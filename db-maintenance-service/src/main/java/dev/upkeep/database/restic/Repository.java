@@ -23,6 +23,8 @@ public final class Repository {
   /** Many ids fit into one call; a command line has an end. */
   private static final int IDS_AT_ONCE = 500;
 
+  private static final int LINES_BETWEEN_SIGNS = 1000;
+
   private final Path folder;
   private final Call restic;
 
@@ -119,11 +121,17 @@ public final class Repository {
   /** Names everything that a snapshot holds, folder by folder. */
   public Ended list(StepContext context, Snapshot snapshot, Consumer<Node> each) throws Exception {
     removeOwnDeadLocks(context);
+    long[] lines = {0};
     return restic.run(
         context,
         Kind.WORK,
         List.of("ls", "--json", snapshot.id()),
-        line -> Said.node(line).ifPresent(each));
+        line -> {
+          Said.node(line).ifPresent(each);
+          if (++lines[0] % LINES_BETWEEN_SIGNS == 0) {
+            context.safePoint("while-listing");
+          }
+        });
   }
 
   /** Adds tags to a snapshot and takes others away; both may be so already. */

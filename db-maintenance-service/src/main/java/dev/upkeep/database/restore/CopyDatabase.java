@@ -55,14 +55,24 @@ final class CopyDatabase {
         : Optional.empty();
   }
 
-  /** Makes it empty and marks it; refuses what another put there. */
-  void begin(String run, String charset, String collation) throws TargetProblem {
+  /**
+   * Makes it empty and marks it; refuses what another put there.
+   *
+   * @param approved what a person said may be replaced, if one did
+   */
+  void begin(String run, String charset, String collation, Optional<Contents> approved)
+      throws TargetProblem {
     boolean ours = filledBy().filter(run::equals).isPresent();
     if (!ours && !isEmpty()) {
-      throw occupied(name);
-    }
-    if (ours) {
-      session.sql("DROP DATABASE " + Quoted.identifier(name)).update();
+      if (approved.isEmpty()) {
+        throw occupied(name);
+      }
+      if (!approved.get().names().equals(Contents.of(session, name).names())) {
+        throw TargetProblem.lasting(
+            "The database '%s' does not hold any more what was approved to be replaced."
+                .formatted(name),
+            "Look who changes it, and run the restore again: it will ask anew");
+      }
     }
     session
         .sql(
@@ -75,6 +85,14 @@ final class CopyDatabase {
                 .formatted(mark()))
         .update();
     session.sql("REPLACE INTO %s VALUES (:run)".formatted(mark())).param("run", run).update();
+    // From here on it is ours, whatever is still in it. The database itself is never dropped, for
+    // connections may be made to it.
+    new Emptying(session, name).allBut(MARK);
+    session
+        .sql(
+            "ALTER DATABASE %s CHARACTER SET %s COLLATE %s"
+                .formatted(Quoted.identifier(name), charset, collation))
+        .update();
   }
 
   /** Gives it to whoever wants to use it. */
@@ -85,7 +103,7 @@ final class CopyDatabase {
   static TargetProblem occupied(String name) {
     return TargetProblem.lasting(
         "The database '%s' is not empty, and nothing in it is removed.".formatted(name),
-        "Name another under 'into', or empty it yourself after you have looked at it");
+        "Name another under 'into'; or run it with 'replace: true', which asks for approval first");
   }
 
   private String mark() {

@@ -37,6 +37,7 @@ final class ReleaseCopy implements RepeatableStep {
               context
                   .evidenceOf("choose-backup")
                   .orElse(Evidence.none())
+                  .and(AwaitApproval.evidence(context))
                   .and(context.evidenceOf("restore-files").orElse(Evidence.none()))
                   .and(context.evidenceOf("compare-copy").orElse(Evidence.none())));
         });

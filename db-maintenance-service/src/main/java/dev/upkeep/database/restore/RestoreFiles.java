@@ -69,6 +69,7 @@ final class RestoreFiles implements RepeatableStep {
         session ->
             Plan.of(
                 new CopyDatabase(session, into).isEmpty()
+                        || context.parameters(RestoreParameters.class).replace()
                     ? "would restore %s into '%s'".formatted(ChosenBackup.in(context), into)
                     : "would refuse: the database '%s' is not empty".formatted(into)));
   }
@@ -87,7 +88,11 @@ final class RestoreFiles implements RepeatableStep {
     Manifest manifest =
         source.backups().named(ChosenBackup.in(context)).orElseThrow().manifest().orElseThrow();
     new CopyDatabase(session, into)
-        .begin(context.run().taskRunId().toString(), manifest.charset(), manifest.collation());
+        .begin(
+            context.run().taskRunId().toString(),
+            manifest.charset(),
+            manifest.collation(),
+            AwaitApproval.given(context));
     long began = System.nanoTime();
     try (Sandboxes.Workplace workplace =
         sandboxes.workplace("client-" + context.run().taskRunId() + "-" + context.fence())) {

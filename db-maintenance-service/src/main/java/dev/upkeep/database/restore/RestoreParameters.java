@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param backup the backup to restore; the newest that was proven if it is not given
  * @param until an instant with its offset, up to when the server's binary logs are replayed; to the
  *     second, which is left out
+ * @param replace whether what the database holds is replaced, once a person has approved that
  */
-public record RestoreParameters(String into, @Nullable String backup, @Nullable String until) {
+public record RestoreParameters(
+    String into, @Nullable String backup, @Nullable String until, boolean replace) {
 
   /** Up to when it is brought back beyond the backup's own instant. */
   Optional<Instant> untilInstant() {

@@ -28,8 +28,10 @@ final class RestoreTask implements Task {
 
   @Override
   public Steps steps() {
-    return Steps.version(1)
+    return Steps.version(2)
         .then(new ChooseProven(databases))
+        .then(new LookAtTarget(databases))
+        .then(new AwaitApproval(databases))
         .then(new RestoreFiles(databases, sandboxes, tools))
         .then(new CompareCopy(databases))
         .then(new ReleaseCopy(databases));

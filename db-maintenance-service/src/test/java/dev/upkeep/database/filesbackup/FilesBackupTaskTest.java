@@ -47,6 +47,11 @@ class FilesBackupTaskTest {
         .text("new\nline and \"quotes\" and \\", "x")
         .text("-rf", "a name like an option")
         .random("attachments/scan.pdf", 3_000_000, 1);
+    // Java cannot make a name that is no UTF-8.
+    new ProcessBuilder("/bin/sh", "-c", "touch \"$(printf 'old \\351t\\351')\"")
+        .directory(source.toFile())
+        .start()
+        .waitFor();
     Files.createDirectories(source.resolve("empty folder"));
     Files.createSymbolicLink(source.resolve("to nowhere"), Path.of("/nowhere"));
     Files.createSymbolicLink(source.resolve("to a folder"), Path.of("attachments"));
@@ -62,7 +67,7 @@ class FilesBackupTaskTest {
       Evidence evidence = stage.backup().complete();
 
       assertThat(evidence.values())
-          .containsEntry("files-backed-up", 6L)
+          .containsEntry("files-backed-up", 7L)
           .containsEntry("others-backed-up", 6L)
           .containsEntry("files-bytes", 21L + 1 + 21 + 2 * 3_000_000 + (200L << 20))
           .containsEntry("changed-while-reading", List.of());

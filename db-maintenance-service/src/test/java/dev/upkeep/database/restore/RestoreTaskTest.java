@@ -121,7 +121,7 @@ class RestoreTaskTest {
     var elsewhere =
         new RunByHand(
             new RestoreTask(stage.door(), stage.sandboxes(), stage.tools()),
-            new RestoreParameters("elsewhere", null, null),
+            new RestoreParameters("elsewhere", null, null, false),
             Clock.systemUTC());
     assertThat(elsewhere.attempt(1))
         .isInstanceOfSatisfying(
@@ -129,6 +129,90 @@ class RestoreTaskTest {
             refused ->
                 assertThat(((Precheck.Fail) refused.precheck()).remedy())
                     .contains("ON `elsewhere`.* TO"));
+  }
+
+  @Test
+  void replacesProductionOnlyAfterApprovalAndSaysBeforeWhatWillBeLost() throws Exception {
+    Everything.into(stage.database());
+    stage.backup().complete();
+    stage.restoreTest().complete();
+    production();
+    stage.database().execute("CREATE TABLE since (id INT PRIMARY KEY);\nDELETE FROM many;\n");
+    String backup = stage.backups().all().getFirst().name();
+    RunByHand run = restore(stage.database().schema(), true);
+
+    End asked = run.attempt(1);
+
+    assertThat(asked)
+        .isInstanceOfSatisfying(
+            End.Asked.class,
+            question -> {
+              assertThat(question.step()).isEqualTo("await-approval");
+              assertThat(question.outcome().plan())
+                  .contains(
+                      "'%s'".formatted(stage.database().schema()), "ALL OF IT WILL BE DROPPED")
+                  .contains(backup);
+            });
+    assertThat(stage.database().count("since")).isZero();
+
+    run.approve("await-approval", "person:ann", "the application is stopped");
+    // The worker dies while it reads the files in, and another goes on.
+    int[] files = {0};
+    run.onSafePoint(
+        (step, where) -> {
+          if (step.equals("restore-files") && ++files[0] == 3) {
+            throw new RunByHand.Killed();
+          }
+        });
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> run.attempt(2)))
+        .isInstanceOf(RunByHand.Killed.class);
+    run.onSafePoint((step, where) -> {});
+
+    assertThat(run.complete().values())
+        .containsEntry("approved-by", "person:ann")
+        .containsEntry("approval-reason", "the application is stopped")
+        .containsKey("approved-at");
+    assertThat(stage.database().count("many")).isEqualTo(20_000);
+    assertThat(
+            stage
+                .database()
+                .sql(
+                    "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN ('since', 'upkeep_restoring')")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void refusesWhenProductionIsNotAnyMoreWhatWasApproved() throws Exception {
+    small();
+    stage.restoreTest().complete();
+    production();
+    RunByHand run = restore(stage.database().schema(), true);
+    assertThat(run.attempt(1)).isInstanceOf(End.Asked.class);
+    run.approve("await-approval", "person:ann", "yes");
+    stage.database().execute("CREATE TABLE meanwhile (id INT PRIMARY KEY)");
+
+    assertThat(run.attempt(2))
+        .isInstanceOfSatisfying(
+            End.Failed.class,
+            failed ->
+                assertThat(failed.outcome().reason())
+                    .contains("not hold any more what was approved"));
+    assertThat(stage.database().count("t")).isEqualTo(3);
+    assertThat(stage.database().count("meanwhile")).isZero();
+  }
+
+  /** The account may fill the application's own database. */
+  private void production() throws Exception {
+    stage.database().grant("database.restore", "`copy`", "`" + stage.database().schema() + "`");
+  }
+
+  private RunByHand restore(String into, boolean replace) {
+    return new RunByHand(
+        new RestoreTask(stage.door(), stage.sandboxes(), stage.tools()),
+        new RestoreParameters(into, null, null, replace),
+        Clock.systemUTC());
   }
 
   private void small() throws Exception {
@@ -141,7 +225,7 @@ class RestoreTaskTest {
   private RunByHand restore(@org.jspecify.annotations.Nullable String backup) {
     return new RunByHand(
         new RestoreTask(stage.door(), stage.sandboxes(), stage.tools()),
-        new RestoreParameters(copy, backup, null),
+        new RestoreParameters(copy, backup, null, false),
         Clock.systemUTC());
   }
 }

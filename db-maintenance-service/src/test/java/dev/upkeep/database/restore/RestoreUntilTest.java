@@ -141,7 +141,7 @@ class RestoreUntilTest {
   private RunByHand restore(@Nullable String until) {
     return new RunByHand(
         new RestoreTask(stage.door(), stage.sandboxes(), stage.tools()),
-        new RestoreParameters(copy, null, until),
+        new RestoreParameters(copy, null, until, false),
         Clock.systemUTC());
   }
 }

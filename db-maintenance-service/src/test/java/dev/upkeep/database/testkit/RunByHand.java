@@ -68,6 +68,8 @@ public final class RunByHand {
     record Refused(Precheck precheck) implements End {}
 
     record Failed(String step, StepOutcome.Failed outcome) implements End {}
+
+    record Asked(String step, StepOutcome.NeedsApproval outcome) implements End {}
   }
 
   /** On the component {@code database}. */
@@ -150,6 +152,9 @@ public final class RunByHand {
           case StepOutcome.Failed failed -> {
             return new End.Failed(step.getKey(), failed);
           }
+          case StepOutcome.NeedsApproval asked -> {
+            return new End.Asked(step.getKey(), asked);
+          }
         }
         EvidenceNames.requireListed(step.getKey(), last);
         done.put(step.getKey(), last);
@@ -157,6 +162,13 @@ public final class RunByHand {
       }
     }
     return new End.Completed(last);
+  }
+
+  /** Says yes to what a step asks, as the journal would have it. */
+  public void approve(String step, String by, String reason) {
+    done.put(
+        step,
+        Evidence.of("resolved-by", by).with("resolved-at", clock.instant()).with("seen", reason));
   }
 
   /** The attempt that must end well. */

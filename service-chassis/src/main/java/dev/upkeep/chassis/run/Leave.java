@@ -40,6 +40,11 @@ final class Leave extends Exception {
     return new Leave(new How.GiveUp(new Failure(step, reason, remedy, null)));
   }
 
+  static Leave askApproval(String step, String plan, String question) {
+    return new Leave(
+        new How.AskOperator(new Question(Question.About.APPROVAL, step, plan, question)));
+  }
+
   static Leave ask(String step, String reason, String question) {
     return new Leave(
         new How.AskOperator(new Question(Question.About.STEP, step, reason, question)));

@@ -87,6 +87,14 @@ final class Requests {
 
   private void resolve(TaskRun run, MaintenanceResolved answer) {
     Question question = question(run);
+    if (question.about() == Question.About.APPROVAL
+        && answer.answer() == MaintenanceResolved.Answer.DID_NOT_HAPPEN) {
+      resolve(
+          run,
+          run.stepsVersion(),
+          new Failure(question.step(), answer.reason(), "", answer.resolvedBy()));
+      return;
+    }
     if (answer.answer() == MaintenanceResolved.Answer.DID_NOT_HAPPEN) {
       clearStep(run, question, answer);
       resolve(
@@ -100,7 +108,7 @@ final class Requests {
       return;
     }
     switch (question.about()) {
-      case STEP -> {
+      case STEP, APPROVAL -> {
         if (answer.answer() == MaintenanceResolved.Answer.HAPPENED) {
           store.journals().append(run, happened(question.step(), answer));
         } else {
@@ -113,7 +121,7 @@ final class Requests {
   }
 
   private void clearStep(TaskRun run, Question question, MaintenanceResolved answer) {
-    if (question.about() == Question.About.STEP) {
+    if (question.about() == Question.About.STEP || question.about() == Question.About.APPROVAL) {
       store
           .journals()
           .append(
@@ -132,7 +140,9 @@ final class Requests {
         Phase.DONE,
         store.clock().instant(),
         null,
-        Evidence.of("resolved-by", answer.resolvedBy()).with("seen", answer.reason()),
+        Evidence.of("resolved-by", answer.resolvedBy())
+            .with("resolved-at", store.clock().instant())
+            .with("seen", answer.reason()),
         Map.of());
   }
 

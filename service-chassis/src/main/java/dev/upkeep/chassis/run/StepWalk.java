@@ -123,6 +123,10 @@ final class StepWalk {
         record.stepFailed(name, reason);
         throw retryable ? Leave.tryAgain(name, reason, remedy) : Leave.giveUp(name, reason, remedy);
       }
+      case StepOutcome.NeedsApproval(String plan, String question) -> {
+        record.stepFailed(name, "it waits for approval");
+        throw Leave.askApproval(name, plan, question);
+      }
     }
   }
 

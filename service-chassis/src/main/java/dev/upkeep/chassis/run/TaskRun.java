@@ -61,6 +61,8 @@ record TaskRun(
     enum About {
       /** Whether the step's effect happened. */
       STEP,
+      /** Whether what the step is about may be done. */
+      APPROVAL,
       /** Whether the run may go on with another list of steps. */
       STEPS_VERSION,
       /** Whether it is worth trying again with another worker. */

@@ -96,6 +96,8 @@ final class Undoing {
           record.line(name, Phase.UNDONE, reason);
       case Ending.Returned<StepOutcome>(StepOutcome.Failed(String reason, var remedy, var again)) ->
           stays(name, reason + " " + remedy);
+      case Ending.Returned<StepOutcome>(StepOutcome.NeedsApproval(String plan, var question)) ->
+          stays(name, plan + " " + question);
       case Ending.Threw<StepOutcome>(Exception e) -> stays(name, Attempt.said(e));
       case Ending.Stopped<StepOutcome>(Stop.LeaseGone()) ->
           throw new LeaseLost(attempt.held().id(), attempt.held().fence());

@@ -19,6 +19,17 @@ public sealed interface StepOutcome {
    */
   record Failed(String reason, String remedy, boolean retryable) implements StepOutcome {}
 
+  /**
+   * The step is a person's yes, and somebody has to give it: the run waits in NEEDS_OPERATOR. A yes
+   * ({@code HAPPENED}) counts the step as done, with who gave it, when and why as its evidence; a
+   * no ({@code DID_NOT_HAPPEN}) cancels the run; {@code REPEAT} runs the step again, which asks
+   * anew.
+   *
+   * @param plan what will be done if the answer is yes, with everything that will be lost
+   * @param question what the person has to make sure of
+   */
+  record NeedsApproval(String plan, String question) implements StepOutcome {}
+
   static StepOutcome done(Evidence evidence) {
     return new Done(evidence);
   }
