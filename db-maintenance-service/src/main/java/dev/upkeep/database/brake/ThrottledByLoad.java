@@ -62,7 +62,7 @@ final class ThrottledByLoad implements Brake {
   static ThrottledByLoad begin(StepContext context, TargetSession session, Table table)
       throws TargetProblem, SQLException, StopRequested {
     Throttle throttle = session.database().component().throttle();
-    TargetSession aside = session.database().open(Duration.ofSeconds(5));
+    TargetSession aside = session.beside(context, Duration.ofSeconds(5));
     LatencyProbe probe;
     try {
       probe = new LatencyProbe(aside, throttle, table);

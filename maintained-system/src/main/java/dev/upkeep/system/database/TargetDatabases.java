@@ -109,8 +109,7 @@ public final class TargetDatabases {
   /** Whoever takes the run over must be able to end this connection, and so must this worker. */
   private static TargetSession held(StepContext context, TargetSession session)
       throws StopRequested {
-    context.holds(LeftConnections.KIND, session.handle());
-    session.mark();
+    session.holdIn(context);
     context.onStop(session::end);
     return session;
   }

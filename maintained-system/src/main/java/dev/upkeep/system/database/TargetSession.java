@@ -1,5 +1,7 @@
 package dev.upkeep.system.database;
 
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,13 +44,8 @@ public final class TargetSession implements AutoCloseable {
    * What others need to find just this connection again: its number, and a lock of its own that
    * nobody else ever takes. Numbers alone come again after a restart of the server.
    */
-  String handle() {
+  private String handle() {
     return id + " " + token;
-  }
-
-  /** Makes the handle true. */
-  void mark() {
-    sql("DO GET_LOCK(:token, 0)").param("token", token).update();
   }
 
   static TargetSession prepare(
@@ -138,6 +135,30 @@ public final class TargetSession implements AutoCloseable {
     } catch (SQLException e) {
       return true;
     }
+  }
+
+  /**
+   * Opens a second session to the same database for as long as the step lasts; whoever takes the
+   * run over ends it like the first.
+   *
+   * @param lockWaitLimit as in {@link TargetDatabase#open}
+   */
+  public TargetSession beside(StepContext context, Duration lockWaitLimit)
+      throws TargetProblem, StopRequested {
+    TargetSession second = database.open(lockWaitLimit);
+    try {
+      second.holdIn(context);
+      return second;
+    } catch (StopRequested | RuntimeException e) {
+      second.close();
+      throw e;
+    }
+  }
+
+  /** Notes the connection before it is used, and makes the note true. */
+  void holdIn(StepContext context) throws StopRequested {
+    context.holds(LeftConnections.KIND, handle());
+    sql("DO GET_LOCK(:token, 0)").param("token", token).update();
   }
 
   /** Waits on the server, where ending the connection ends the wait too. */
