@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Which part of the time is worked: less by a third whenever the application feels too much, a
- * little more while it feels little. The part is changed rather than the size of a batch: what each
+ * little more while it feels little, and quickly more until it felt too much for the first time. The part is changed rather than the size of a batch: what each
  * commit costs by itself would make small batches slow for us and no better for others.
  */
 final class DutyCycle {
@@ -14,6 +14,7 @@ final class DutyCycle {
   private static final double FIRST = 0.25;
   private static final double LESS = 2.0 / 3;
   private static final double MORE = 0.03;
+  private static final double MORE_AT_FIRST = 0.15;
 
   /** Between this part of the limit and the limit itself nothing changes. */
   private static final double NEAR = 0.7;
@@ -24,6 +25,7 @@ final class DutyCycle {
   private static final int SHORT_BATCH = 500;
 
   private double part = FIRST;
+  private boolean feltTooMuch;
 
   /**
    * Takes note of what the application feels.
@@ -32,11 +34,12 @@ final class DutyCycle {
    */
   boolean felt(Duration latency, Duration limit) {
     if (latency.compareTo(limit) > 0) {
+      feltTooMuch = true;
       part = Math.max(LEAST, part * LESS);
       return true;
     }
     if (latency.toNanos() < NEAR * limit.toNanos()) {
-      part = Math.min(1, part + MORE);
+      part = Math.min(1, part + (feltTooMuch ? MORE : MORE_AT_FIRST));
     }
     return false;
   }

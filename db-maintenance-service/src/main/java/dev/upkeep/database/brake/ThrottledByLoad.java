@@ -19,7 +19,7 @@ import java.util.Optional;
 /** By the application's latency, the server's running threads and its replicas' lag. */
 final class ThrottledByLoad implements Brake {
 
-  private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
+  private static final Duration IDLE_LOOK = Duration.ofMillis(500);
 
   /** The application's own load changes: what it feels of itself is looked at again. */
   private static final Duration IDLE_LOOK_EVERY = Duration.ofMinutes(1);

@@ -23,6 +23,17 @@ class DutyCycleTest {
   }
 
   @Test
+  void takesItsTimeOnceTheApplicationFeltTooMuch() {
+    duty.felt(Duration.ofMillis(2), LIMIT);
+    assertThat(duty.part()).isCloseTo(0.40, within(1e-9));
+
+    duty.felt(Duration.ofMillis(13), LIMIT);
+    double braked = duty.part();
+    duty.felt(Duration.ofMillis(2), LIMIT);
+    assertThat(duty.part()).isCloseTo(braked + 0.03, within(1e-9));
+  }
+
+  @Test
   void worksLessEachTimeTheApplicationFeelsTooMuchButNeverStopsForThat() {
     double before = duty.part();
     assertThat(duty.felt(Duration.ofMillis(13), LIMIT)).isTrue();
