@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * Which part of the time is worked: less by a third whenever the application feels too much, a
- * little more while it feels little, and quickly more until it felt too much for the first time. The part is changed rather than the size of a batch: what each
- * commit costs by itself would make small batches slow for us and no better for others.
+ * little more while it feels little, and quickly more until it felt too much for the first time.
+ * The part is changed rather than the size of a batch: what each commit costs by itself would make
+ * small batches slow for us and no better for others.
  */
 final class DutyCycle {
 
