@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 public final class BackupName {
 
   private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
-  private static final int WHEN_LENGTH = "20261122T020000Z".length();
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}Z-[0-9a-f]{8}");
+  private static final int WHEN_LENGTH = "20261122T020000.000Z".length();
 
   private BackupName() {}
 
@@ -27,7 +27,7 @@ public final class BackupName {
     return NAME.matcher(name).matches();
   }
 
-  /** When it was begun, to the second. */
+  /** When it was begun, to the millisecond. */
   public static Instant begun(String name) {
     return LocalDateTime.parse(name.substring(0, WHEN_LENGTH), WHEN).toInstant(ZoneOffset.UTC);
   }

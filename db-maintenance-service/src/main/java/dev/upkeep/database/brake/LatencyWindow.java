@@ -2,6 +2,8 @@ package dev.upkeep.database.brake;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The latest latencies, and a count of all of them. Written by the probe, read by the worker.
@@ -29,19 +31,22 @@ final class LatencyWindow {
     counts[(int) Math.min(counts.length - 1, latencyNanos / STEP_NANOS)]++;
   }
 
-  /** How many were due since a moment. */
-  synchronized int since(long moment) {
-    return recent(moment).length;
+  /** How many were answered since a moment. */
+  synchronized int answeredSince(long moment) {
+    return answered(moment).length;
+  }
+
+  /**
+   * The 99th percentile of those that were answered since a moment, whenever they were due; zero if
+   * there are none.
+   */
+  synchronized Duration p99OfAnsweredSince(long moment) {
+    return p99(answered(moment));
   }
 
   /** The 99th percentile of those that were due since a moment; zero if there are none. */
-  synchronized Duration p99Since(long moment) {
-    long[] recent = recent(moment);
-    if (recent.length == 0) {
-      return Duration.ZERO;
-    }
-    Arrays.sort(recent);
-    return Duration.ofNanos(recent[(int) Math.ceil(recent.length * 0.99) - 1]);
+  synchronized Duration p99OfDueSince(long moment) {
+    return p99(where(i -> due[i] - moment >= 0));
   }
 
   /** The 99th percentile of all since {@link #countAnew}. */
@@ -62,16 +67,22 @@ final class LatencyWindow {
     Arrays.fill(counts, 0);
   }
 
-  private long[] recent(long moment) {
-    int kept = (int) Math.min(added, KEPT);
-    long[] recent = new long[kept];
-    int found = 0;
-    for (int i = 0; i < kept; i++) {
-      // nanoTime may overflow: differences are what counts.
-      if (due[i] - moment >= 0) {
-        recent[found++] = latency[i];
-      }
-    }
-    return Arrays.copyOf(recent, found);
+  // nanoTime may overflow: differences are what counts.
+  private long[] answered(long moment) {
+    return where(i -> due[i] + latency[i] - moment >= 0);
+  }
+
+  private long[] where(IntPredicate wanted) {
+    return IntStream.range(0, (int) Math.min(added, KEPT))
+        .filter(wanted)
+        .mapToLong(i -> latency[i])
+        .sorted()
+        .toArray();
+  }
+
+  private static Duration p99(long[] sorted) {
+    return sorted.length == 0
+        ? Duration.ZERO
+        : Duration.ofNanos(sorted[(int) Math.ceil(sorted.length * 0.99) - 1]);
   }
 }

@@ -83,20 +83,8 @@ public final class CopyServer implements AutoCloseable {
     }
     Sandbox sandbox = sandboxes.open(name, manifest.lowerCaseTableNames());
     try {
-      context.onStop(sandbox::abort);
-      context.safePoint("sandbox-started");
-      sandbox.createDatabase(manifest.schema(), manifest.charset(), manifest.collation());
-      sandbox.createDefiners(manifest.definers(), manifest.schema());
-      var feeding =
-          new Feeding(
-              context,
-              source,
-              manifest,
-              sandbox.client(),
-              manifest.schema(),
-              process -> context.onStop(process::destroyForcibly));
-      feeding.all(share);
-      return new CopyServer(Optional.empty(), Optional.of(sandbox), feeding.complaints());
+      List<String> complaints = Feeding.into(sandbox, context, source, manifest, share);
+      return new CopyServer(Optional.empty(), Optional.of(sandbox), complaints);
     } catch (Exception e) {
       sandbox.close();
       throw e;

@@ -6,6 +6,7 @@ import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
 import dev.upkeep.database.backupset.Seal;
 import dev.upkeep.database.backupset.Unpacking;
+import dev.upkeep.database.sandbox.Sandbox;
 import dev.upkeep.database.sandbox.StockClient;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.secret.Secret;
@@ -49,6 +50,32 @@ public final class Feeding {
     this.client = client;
     this.database = database;
     this.started = started;
+  }
+
+  /**
+   * Makes the backup's database, and the accounts it names, in a server of its own and reads all of
+   * it in; a stop of the run ends both.
+   *
+   * @param share as in {@link #all}
+   * @return the complaints
+   */
+  public static List<String> into(
+      Sandbox sandbox, StepContext context, BackupSource source, Manifest manifest, double share)
+      throws Exception {
+    context.onStop(sandbox::abort);
+    context.safePoint("sandbox-started");
+    sandbox.createDatabase(manifest.schema(), manifest.charset(), manifest.collation());
+    sandbox.createDefiners(manifest.definers(), manifest.schema());
+    var feeding =
+        new Feeding(
+            context,
+            source,
+            manifest,
+            sandbox.client(),
+            manifest.schema(),
+            process -> context.onStop(process::destroyForcibly));
+    feeding.all(share);
+    return feeding.complaints();
   }
 
   /** What the client complained about, and what could not be unpacked; file by file. */

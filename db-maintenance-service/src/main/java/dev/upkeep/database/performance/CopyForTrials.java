@@ -102,20 +102,7 @@ final class CopyForTrials {
     }
     String name = context.run().taskRunId() + "-" + context.fence();
     try (Sandbox sandbox = sandboxes.open(name, manifest.lowerCaseTableNames())) {
-      context.onStop(sandbox::abort);
-      context.safePoint("sandbox-started");
-      sandbox.createDatabase(manifest.schema(), manifest.charset(), manifest.collation());
-      sandbox.createDefiners(manifest.definers(), manifest.schema());
-      var feeding =
-          new Feeding(
-              context,
-              source,
-              manifest,
-              sandbox.client(),
-              manifest.schema(),
-              process -> context.onStop(process::destroyForcibly));
-      feeding.all(RESTORING);
-      if (!feeding.complaints().isEmpty()) {
+      if (!Feeding.into(sandbox, context, source, manifest, RESTORING).isEmpty()) {
         return none(
             queries,
             "the backup %s cannot be restored whole; database.restore-test says why"

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BucketTargetTest {
 
-  private static final String NAME = "20261122T020000Z-1f0c2a9b";
+  private static final String NAME = "20261122T020000.000Z-1f0c2a9b";
   private static final String DRAFT = NAME + "-1";
   private static final int PART = 16 << 20;
 
@@ -129,14 +129,14 @@ class BucketTargetTest {
   void aBackupThatIsBeingRemovedIsNoneAnyMore() throws IOException {
     write(DRAFT, "manifest.json", new byte[] {1});
     target.publish(DRAFT, NAME);
-    write("20261123T020000Z-2f0c2a9b-1", "manifest.json", new byte[] {2});
-    target.publish("20261123T020000Z-2f0c2a9b-1", "20261123T020000Z-2f0c2a9b");
+    write("20261123T020000.000Z-2f0c2a9b-1", "manifest.json", new byte[] {2});
+    target.publish("20261123T020000.000Z-2f0c2a9b-1", "20261123T020000.000Z-2f0c2a9b");
 
     target.remove(NAME);
     target.remove(NAME);
-    assertThat(target.backups()).containsExactly("20261123T020000Z-2f0c2a9b");
+    assertThat(target.backups()).containsExactly("20261123T020000.000Z-2f0c2a9b");
     assertThat(target.drafts()).isEmpty();
-    assertThat(read("20261123T020000Z-2f0c2a9b", "manifest.json")).containsExactly(2);
+    assertThat(read("20261123T020000.000Z-2f0c2a9b", "manifest.json")).containsExactly(2);
   }
 
   @Test

@@ -72,14 +72,18 @@ class BrakeTest {
         (step, where) -> {
           if (where.equals("before-batch-2")) {
             database.execute("UPDATE felt SET seconds = 0.05");
+          } else if (where.equals("before-batch-3")) {
+            // However quick the batches are, the probe has been asked for a whole window by then.
+            database.execute("DO SLEEP(1.2)");
           }
         });
 
     assertThat(run.complete().values()).containsEntry("moved-rows", 10_000L);
 
     Evidence evidence = run.evidence("move-rows/audit");
+    // A quarter of the time is worked at first, and a larger part by and by where nothing is felt.
     long worked = ((Number) evidence.values().get("worked-ms")).longValue();
-    assertThat((Long) evidence.values().get("braked-ms")).isGreaterThan(4 * worked);
+    assertThat((Long) evidence.values().get("braked-ms")).isGreaterThan(3 * worked);
     assertThat(evidence.values())
         .extractingByKey("braked-by", map(String.class, Object.class))
         .containsEntry("threads-running", 0L)

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 
 /** The application going on with its work: runs one query after the other and times them. */
 public final class UnrelatedQueries implements AutoCloseable {
@@ -15,8 +16,10 @@ public final class UnrelatedQueries implements AutoCloseable {
   private final AtomicLong longest = new AtomicLong();
   private final AtomicLong queries = new AtomicLong();
 
+  /** Begins; one query has been answered when this returns. */
   public UnrelatedQueries(TestDatabase database, String query) {
     ended = CompletableFuture.runAsync(() -> goOn(database, query));
+    Awaitility.await().until(() -> count() > 0 || ended.isDone());
   }
 
   private void goOn(TestDatabase database, String query) {
