@@ -22,6 +22,7 @@ import dev.upkeep.events.envelope.UnacceptableEvent;
 import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.CleanupPolicy.UploadedFiles;
 import dev.upkeep.system.FilesComponent;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
@@ -180,7 +181,8 @@ public class CampaignWorker {
             Optional.of(ZoneId.of("Asia/Bangkok")),
             List.of(
                 policy("audit", new CleanupPolicy.Action.Archive("audit_archive")),
-                policy("notes", new CleanupPolicy.Action.Delete())),
+                policy("notes", new CleanupPolicy.Action.Delete()),
+                policy("uploads", new CleanupPolicy.Action.Delete(Optional.of(uploadsIn(folder))))),
             Optional.of(backupsIn(folder)),
             Tuning.none());
     var system =
@@ -208,6 +210,10 @@ public class CampaignWorker {
   @Bean
   static PhysicalTools tools(Sandboxes sandboxes) {
     return new PhysicalTools(Path.of("/usr/bin/mariadb-backup"), sandboxes);
+  }
+
+  static UploadedFiles uploadsIn(Path folder) {
+    return new UploadedFiles("path", folder.resolve("uploads"), Path.of(""));
   }
 
   private static CleanupPolicy policy(String table, CleanupPolicy.Action action) {

@@ -1,17 +1,11 @@
 package dev.upkeep.system;
 
-import dev.upkeep.system.amount.Age;
 import dev.upkeep.system.secret.SecretReference;
-import dev.upkeep.system.yaml.Suggestions;
 import dev.upkeep.system.yaml.YamlMapping;
 import dev.upkeep.system.yaml.YamlValue;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Makes components of their mappings. */
@@ -39,7 +33,7 @@ final class ComponentReader {
         mapping.require("password", SecretReference.REMEDY).flatMap(ComponentReader::secret);
     Optional<ZoneId> zone = mapping.get("datetime-zone").flatMap(Zones::read);
     List<CleanupPolicy> cleanup =
-        mapping.get("cleanup").map(ComponentReader::policies).orElse(List.of());
+        mapping.get("cleanup").map(CleanupReader::policies).orElse(List.of());
     Tuning tuning = TuningReader.read(mapping);
     Optional<BackupPolicy> backup = mapping.get("backup").flatMap(BackupReader::read);
     Throttle throttle =
@@ -101,79 +95,6 @@ final class ComponentReader {
           "must be a reference to a secret and not the secret itself", SecretReference.REMEDY);
     }
     return reference;
-  }
-
-  private static List<CleanupPolicy> policies(YamlValue list) {
-    List<CleanupPolicy> policies = new ArrayList<>();
-    Set<String> tables = new HashSet<>();
-    for (YamlValue item : list.list()) {
-      Optional<YamlMapping> mapping = item.mapping();
-      Optional<CleanupPolicy> policy = mapping.flatMap(ComponentReader::policy);
-      if (policy.isPresent() && !tables.add(policy.get().table().toLowerCase(Locale.ROOT))) {
-        item.refuse(
-            "is a second policy for the table '" + policy.get().table() + "'", "Keep one of them");
-      }
-      policy.ifPresent(policies::add);
-    }
-    return policies;
-  }
-
-  private static Optional<CleanupPolicy> policy(YamlMapping mapping) {
-    mapping.only(SystemFileKeys.CLEANUP);
-    Optional<String> table =
-        mapping.require("table", "Name the table").flatMap(ComponentReader::identifier);
-    Optional<String> column =
-        mapping
-            .require("age-column", "Name the column that says how old a row is")
-            .flatMap(ComponentReader::identifier);
-    Optional<Age> age =
-        mapping
-            .require("older-than", Age.REMEDY)
-            .flatMap(value -> value.parsed(Age::parse, Age.REMEDY));
-    Optional<CleanupPolicy.Action> action = action(mapping, table);
-    if (table.isEmpty() || column.isEmpty() || age.isEmpty()) {
-      return Optional.empty();
-    }
-    return action.map(a -> new CleanupPolicy(table.get(), column.get(), age.get(), a));
-  }
-
-  private static Optional<CleanupPolicy.Action> action(
-      YamlMapping mapping, Optional<String> table) {
-    Optional<YamlValue> action =
-        mapping.require("action", "Write 'action: archive' with 'into', or 'action: delete'");
-    return action
-        .flatMap(YamlValue::text)
-        .flatMap(
-            text ->
-                switch (text) {
-                  case "archive" -> archive(mapping, table);
-                  case "delete" -> delete(mapping);
-                  default -> {
-                    action
-                        .get()
-                        .refuse(
-                            "cannot be " + YamlValue.quoted(text),
-                            Suggestions.among(text, List.of("archive", "delete")));
-                    yield Optional.empty();
-                  }
-                });
-  }
-
-  private static Optional<CleanupPolicy.Action> archive(
-      YamlMapping mapping, Optional<String> table) {
-    Optional<YamlValue> into = mapping.require("into", "Name the archive table");
-    Optional<String> name = into.flatMap(ComponentReader::identifier);
-    if (name.isPresent() && name.equals(table)) {
-      into.get().refuse("is the table itself", "Name another table");
-    }
-    return name.map(CleanupPolicy.Action.Archive::new);
-  }
-
-  private static Optional<CleanupPolicy.Action> delete(YamlMapping mapping) {
-    mapping
-        .get("into")
-        .ifPresent(into -> into.refuse("means nothing for 'action: delete'", "Remove the key"));
-    return Optional.of(new CleanupPolicy.Action.Delete());
   }
 
   static Optional<String> identifier(YamlValue value) {

@@ -26,8 +26,18 @@ final class SystemFileKeys {
               "throttle")
           .andLater(LaterRelease.MARIADB);
   static final Keys CLEANUP =
-      Keys.of("a cleanup policy", "table", "age-column", "older-than", "action", "into")
+      Keys.of(
+              "a cleanup policy",
+              "table",
+              "age-column",
+              "older-than",
+              "action",
+              "into",
+              "files",
+              "legal-hold",
+              "at-most")
           .andLater(LaterRelease.CLEANUP);
+  static final Keys UPLOADED_FILES = Keys.of("uploaded files", "column", "root", "within");
   static final Keys THROTTLE =
       Keys.of(
           "a throttle",
@@ -92,6 +102,7 @@ final class SystemFileKeys {
           SYSTEM,
           MARIADB,
           CLEANUP,
+          UPLOADED_FILES,
           THROTTLE,
           INDEX,
           QUERY,

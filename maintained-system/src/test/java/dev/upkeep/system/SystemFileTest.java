@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.upkeep.system.CleanupPolicy.Action;
+import dev.upkeep.system.CleanupPolicy.UploadedFiles;
 import dev.upkeep.system.Subscription.Channel;
 import dev.upkeep.system.Subscription.Event;
 import dev.upkeep.system.Subscription.Everyone;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,17 @@ class SystemFileTest {
         .containsExactly(
             tuple("audit_logs", "created_at", "1y", new Action.Archive("audit_logs_archive")),
             tuple("notifications", "deleted_at", "90d", new Action.Delete()),
-            tuple("temp_uploads", "created_at", "24h", new Action.Delete()));
+            tuple(
+                "temp_uploads",
+                "created_at",
+                "24h",
+                new Action.Delete(
+                    Optional.of(
+                        new UploadedFiles(
+                            "file_path", Path.of("/srv/lcbp3/uploads"), Path.of("temp"))))));
+    assertThat(database.cleanup())
+        .extracting(p -> p.atMost().toString())
+        .containsExactly("50%", "50%", "90%");
 
     assertThat(database.tuning().indexes().getFirst())
         .isEqualTo(

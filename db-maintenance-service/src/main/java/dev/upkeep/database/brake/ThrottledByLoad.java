@@ -24,7 +24,7 @@ final class ThrottledByLoad implements Brake {
   /** The application's own load changes: what it feels of itself is looked at again. */
   private static final Duration IDLE_LOOK_EVERY = Duration.ofMinutes(1);
 
-  private static final Duration DECIDE_EVERY = Duration.ofMillis(500);
+  private static final Duration DECIDE_EVERY = Duration.ofMillis(250);
   private static final Duration WINDOW = Duration.ofSeconds(1);
 
   /** Fewer answers within the window say little of a 99th percentile. */

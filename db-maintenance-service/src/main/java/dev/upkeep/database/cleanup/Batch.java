@@ -5,7 +5,6 @@ import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.TargetSession;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The statements that take one batch of old rows. Only old rows are ever locked, by key, and the
@@ -18,19 +17,19 @@ final class Batch {
 
   private final TargetSession session;
   private final Table table;
+  private final OldRows rows;
   private final KeyTable keys;
   private final String age;
-  private final AgeLimit limit;
   private final Walk walk;
   private boolean begun;
 
-  Batch(TargetSession session, Table table, String ageColumn, AgeLimit limit) {
+  Batch(TargetSession session, OldRows rows) {
     this.session = session;
-    this.table = table;
+    this.table = rows.table();
+    this.rows = rows;
     this.keys = new KeyTable(table);
-    this.age = Quoted.identifier(ageColumn);
-    this.limit = limit;
-    this.walk = Walk.over(table, ageColumn);
+    this.age = Quoted.identifier(rows.age());
+    this.walk = Walk.over(table, rows.age());
   }
 
   KeyTable keys() {
@@ -43,7 +42,7 @@ final class Batch {
   }
 
   /** Chooses the next rows without locking any; answers how many there are. */
-  long choose(int rows) {
+  long choose(int most) {
     keys.empty(session);
     int chosen =
         session
@@ -51,7 +50,7 @@ final class Batch {
                 """
                 INSERT INTO %1$s (%2$s, %3$s)
                 SELECT %4$s, %5$s FROM %6$s FORCE INDEX (%7$s)
-                 WHERE %5$s < :limit AND %5$s > :noAge %8$s
+                 WHERE %11$s %8$s
                  ORDER BY %9$s
                  LIMIT %10$d
                 """
@@ -65,9 +64,9 @@ final class Batch {
                         walk.index(),
                         begun ? walk.beyond().map(beyond -> "AND " + beyond).orElse("") : "",
                         walk.order(),
-                        rows))
-            .param("limit", limit.text())
-            .param("noAge", AgeLimit.NO_AGE)
+                        most,
+                        rows.taken()))
+            .params(rows.parameters())
             .update();
     if (chosen > 0) {
       walk.note(session);
@@ -76,7 +75,8 @@ final class Batch {
   }
 
   /**
-   * Locks the chosen rows that are still old, until the transaction ends, and says which they are.
+   * Locks the chosen rows that are still to be taken, until the transaction ends, and says which
+   * they are.
    *
    * @param columns what counts of a row
    * @param withKeys whether their keys are kept for the receipt
@@ -95,7 +95,7 @@ final class Batch {
                         : "NULL",
                     Receipts.KEYS,
                     chosenRows()))
-        .param("limit", limit.text())
+        .params(rows.parameters())
         .update();
     return session
         .sql("SELECT @upkeep_rows, @upkeep_digest")
@@ -105,15 +105,19 @@ final class Batch {
 
   /** Copies the sealed rows; answers what then stands in the archive. */
   Sealed copyInto(Table archive, List<Column> columns) {
-    return Copying.rows(
-        session, archive, columns, table, columns, chosenRows(), Map.of("limit", limit.text()));
+    return Copying.rows(session, archive, columns, table, columns, chosenRows(), rows.parameters());
+  }
+
+  /** Notes the files of the sealed rows, so that they go when the rows are gone. */
+  void note(NotedFiles files) {
+    files.note(chosenRows(), rows.parameters());
   }
 
   /** Deletes the sealed rows. */
   long delete() {
     return session
         .sql("DELETE %s FROM %s".formatted(table.sql(), chosenRows()))
-        .param("limit", limit.text())
+        .params(rows.parameters())
         .update();
   }
 
@@ -123,7 +127,8 @@ final class Batch {
     begun = true;
   }
 
+  /** What follows FROM, for the chosen rows that are still to be taken. */
   private String chosenRows() {
-    return "%s WHERE %s.%s < :limit".formatted(keys.joined(table), table.sql(), age);
+    return "%s WHERE %s".formatted(keys.joined(table), rows.taken());
   }
 }

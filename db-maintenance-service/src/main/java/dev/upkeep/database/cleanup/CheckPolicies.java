@@ -7,12 +7,15 @@ import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.database.Quoted;
+import dev.upkeep.system.database.ServerSays;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes sure that every policy fits the tables as they are today. All misfits are told at once; one
@@ -46,6 +49,9 @@ final class CheckPolicies implements LookingStep {
                 PolicyCheck.problems(
                     tables, policy, ForeignKeys.pointingAt(session, policy.table())));
             if (problems.isEmpty()) {
+              holdProblem(session, policy).ifPresent(problems::add);
+            }
+            if (problems.isEmpty()) {
               told.put(policy.table(), said(session, tables.require(policy.table()), policy));
             }
           }
@@ -57,6 +63,28 @@ final class CheckPolicies implements LookingStep {
                       + ".",
                   "Correct the tables or the policies in the system file");
         });
+  }
+
+  /** Whether the server understands the condition of a legal hold. */
+  private static Optional<String> holdProblem(TargetSession session, CleanupPolicy policy) {
+    if (policy.legalHold().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      session
+          .sql(
+              "SELECT COUNT(*) FROM (SELECT 1 FROM %s WHERE (%s) IS TRUE LIMIT 0) AS nothing"
+                  .formatted(Quoted.identifier(policy.table()), policy.legalHold().get()))
+          .query(Long.class)
+          .single();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(
+          "the legal hold of '%s' cannot be asked: %s"
+              .formatted(
+                  policy.table(),
+                  ServerSays.in(e).map(Throwable::getMessage).orElse(e.toString())));
+    }
   }
 
   private static Map<String, Object> said(

@@ -29,9 +29,10 @@ final class CleanupTask implements Task {
 
   @Override
   public Steps steps() {
-    return Steps.version(2)
+    return Steps.version(3)
         .then(new FixCutOff(databases))
         .then(new CheckPolicies(databases, policies))
+        .then(new CheckShare(databases, policies))
         .forEach(
             MoveRows.NAME,
             policies::tablesToArchive,
@@ -40,6 +41,10 @@ final class CleanupTask implements Task {
             PurgeRows.NAME,
             policies::tablesToPurge,
             table -> new PurgeRows(databases, policies, table))
+        .forEach(
+            FindOrphans.NAME,
+            policies::tablesWithFiles,
+            table -> new FindOrphans(databases, policies, table))
         .then(new CheckReceipts(databases))
         .then(new EstimateReclaim(databases, shrunken))
         .forEach(

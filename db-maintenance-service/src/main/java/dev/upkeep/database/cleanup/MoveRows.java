@@ -37,7 +37,7 @@ final class MoveRows extends OldRowsStep {
   TakeRows.Taking taking(Tables tables, Table source, CleanupPolicy policy) throws TargetProblem {
     Table archive = tables.require(into(policy));
     List<Column> columns = ArchiveFit.copied(source, archive);
-    return batch -> move(batch, source, archive, columns);
+    return (batch, files) -> move(batch, source, archive, columns);
   }
 
   private static TakeRows.Taken move(Batch batch, Table source, Table archive, List<Column> columns)

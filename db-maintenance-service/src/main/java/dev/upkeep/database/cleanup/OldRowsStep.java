@@ -49,7 +49,7 @@ abstract sealed class OldRowsStep implements RepeatableStep permits MoveRows, Pu
           Tables tables = Tables.in(session);
           Table source = tables.require(table);
           return new TakeRows(context, session, lock, source, policy, receiptAction())
-              .run(policy.ageColumn(), taking(tables, source, policy));
+              .run(taking(tables, source, policy));
         });
   }
 

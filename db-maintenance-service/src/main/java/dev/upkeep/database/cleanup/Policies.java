@@ -51,6 +51,17 @@ final class Policies {
     return tables(context, CleanupPolicy.Action.Delete.class);
   }
 
+  /** Those whose rows are about files. */
+  List<String> tablesWithFiles(StepContext context) throws TargetProblem {
+    return of(context).stream()
+        .filter(
+            policy ->
+                policy.action() instanceof CleanupPolicy.Action.Delete(var files)
+                    && files.isPresent())
+        .map(CleanupPolicy::table)
+        .toList();
+  }
+
   private List<String> tables(StepContext context, Class<? extends CleanupPolicy.Action> action)
       throws TargetProblem {
     return of(context).stream()

@@ -33,10 +33,13 @@ final class PolicyCheck {
         .ifPresent(
             source -> {
               check.age(source);
-              if (policy.action() instanceof CleanupPolicy.Action.Archive archive) {
-                check
-                    .table(archive.into())
-                    .ifPresent(into -> check.problems.addAll(ArchiveFit.misfits(source, into)));
+              switch (policy.action()) {
+                case CleanupPolicy.Action.Archive archive ->
+                    check
+                        .table(archive.into())
+                        .ifPresent(into -> check.problems.addAll(ArchiveFit.misfits(source, into)));
+                case CleanupPolicy.Action.Delete(var files) ->
+                    files.ifPresent(named -> check.files(source, named));
               }
             });
     if (!referringTables.isEmpty()) {
@@ -61,6 +64,21 @@ final class PolicyCheck {
       problems.add("'%s' has no primary key".formatted(name));
     }
     return table;
+  }
+
+  private void files(Table source, CleanupPolicy.UploadedFiles files) {
+    Optional<Column> column = source.column(files.column());
+    if (column.isEmpty()) {
+      problems.add(
+          "'%s' has no column '%s' for its files".formatted(policy.table(), files.column()));
+    } else if (column.get().charset().isEmpty()) {
+      problems.add(
+          "the column '%s' of '%s' is %s; a path is text"
+              .formatted(files.column(), policy.table(), column.get().columnType()));
+    }
+    new FileFolder(files)
+        .problem()
+        .ifPresent(what -> problems.add("the files of '%s': %s".formatted(policy.table(), what)));
   }
 
   private void age(Table source) {

@@ -36,13 +36,15 @@ final class PurgeRows extends OldRowsStep {
 
   @Override
   TakeRows.Taking taking(Tables tables, Table source, CleanupPolicy policy) {
-    return batch -> purge(batch, source);
+    return (batch, files) -> purge(batch, source, files);
   }
 
-  private static TakeRows.Taken purge(Batch batch, Table source) throws TargetProblem {
+  private static TakeRows.Taken purge(Batch batch, Table source, Optional<NotedFiles> files)
+      throws TargetProblem {
     List<Column> columns =
         source.columns().stream().filter(c -> c.generation() == Generation.NONE).toList();
     Sealed sealed = batch.seal(columns, false);
+    files.ifPresent(batch::note);
     long deleted = batch.delete();
     if (deleted != sealed.rows()) {
       throw TargetProblem.lasting(

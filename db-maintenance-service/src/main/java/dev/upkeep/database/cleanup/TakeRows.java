@@ -10,7 +10,6 @@ import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.CleanupPolicy;
-import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.ServerSays;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetLock;
@@ -34,7 +33,7 @@ final class TakeRows {
   /** How rows of a batch are taken; answers which they were. */
   @FunctionalInterface
   interface Taking {
-    Taken take(Batch batch) throws TargetProblem;
+    Taken take(Batch batch, Optional<NotedFiles> files) throws TargetProblem;
   }
 
   /**
@@ -54,14 +53,13 @@ final class TakeRows {
 
   private static final int TRIES = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration COUNTING = Duration.ofSeconds(5);
 
   private final StepContext context;
   private final TargetSession session;
   private final TargetLock lock;
   private final Table table;
   private final String action;
-  private final AgeLimit limit;
+  private final OldRows old;
   private final Batch batch;
   private final Receipts receipts;
 
@@ -77,37 +75,45 @@ final class TakeRows {
     this.lock = lock;
     this.table = table;
     this.action = action;
-    this.limit = limit(context, session, table, policy);
-    this.batch = new Batch(session, table, policy.ageColumn(), limit);
+    this.old = oldRows(context, session, table, policy);
+    this.batch = new Batch(session, old);
     this.receipts = new Receipts(session, context, batch.keys(), table.name());
   }
 
-  private static AgeLimit limit(
+  /** Which rows a policy takes in this run. */
+  static OldRows oldRows(
       StepContext context, TargetSession session, Table table, CleanupPolicy policy) {
     ZoneId zone = session.database().component().datetimeZone().orElse(ZoneOffset.UTC);
     Instant countedFrom = FixCutOff.countedFrom(context);
-    return AgeLimit.of(policy, table.column(policy.ageColumn()).orElseThrow(), countedFrom, zone);
+    AgeLimit limit =
+        AgeLimit.of(policy, table.column(policy.ageColumn()).orElseThrow(), countedFrom, zone);
+    return OldRows.of(table, policy, limit);
   }
 
-  StepOutcome run(String ageColumn, Taking taking)
-      throws TargetProblem, StopRequested, SQLException {
+  StepOutcome run(Taking taking) throws TargetProblem, StopRequested, SQLException {
     receipts.prepare();
     Receipts.allowLongKeys(session);
     batch.prepare();
+    Optional<NotedFiles> files = old.files().map(paths -> new NotedFiles(session, context, paths));
+    files.ifPresent(NotedFiles::prepare);
     Receipts.Total before = receipts.total();
     long taken = before.rows();
-    Optional<Long> waiting = count(session, table, ageColumn, limit);
+    Optional<Long> waiting = Counting.count(session, table, old.taken(), old.parameters());
     long all = taken + waiting.orElse(0L);
     int most = context.parameters(CleanupParameters.class).batchRows();
     try (Brake brake = brake(waiting)) {
       for (long number = before.batches() + 1; ; number++) {
         context.safePoint("before-batch-" + number);
         long begun = System.nanoTime();
-        Optional<Long> more = next(brake.rows(most), taking);
+        Optional<Long> more = next(brake.rows(most), taking, files);
         if (more.isEmpty()) {
           break;
         }
         batch.committed();
+        if (files.isPresent()) {
+          context.safePoint("before-files-of-batch-" + number);
+          files.get().removeNoted();
+        }
         taken += more.get();
         context.progress(
             all == 0 ? 0 : Math.min(1, (double) taken / all),
@@ -115,13 +121,25 @@ final class TakeRows {
         brake.rest(Duration.ofNanos(System.nanoTime() - begun));
       }
       Receipts.Total total = receipts.total();
-      return StepOutcome.done(
-          brake.tell(
-              Evidence.of("rows", total.rows())
-                  .with("batches", total.batches())
-                  .with("cut-off", limit.cutOff().toString())
-                  .with("older-than-in-column", limit.text())));
+      Evidence evidence =
+          Evidence.of("rows", total.rows())
+              .with("batches", total.batches())
+              .with("cut-off", old.limit().cutOff().toString())
+              .with("older-than-in-column", old.limit().text());
+      if (old.hold().isPresent()) {
+        evidence = evidence.with("held-rows", held());
+      }
+      if (files.isPresent()) {
+        evidence = files.get().tell(evidence);
+      }
+      return StepOutcome.done(brake.tell(evidence));
     }
+  }
+
+  /** Old rows that stay because of a legal hold; -1 where counting them takes too long. */
+  private long held() {
+    return Counting.count(session, table, old.old() + " AND " + old.held(), old.parameters())
+        .orElse(-1L);
   }
 
   private Brake brake(Optional<Long> waiting) throws TargetProblem, SQLException, StopRequested {
@@ -134,12 +152,12 @@ final class TakeRows {
   }
 
   /** One batch; empty when no old row is left. */
-  private Optional<Long> next(int rows, Taking taking)
+  private Optional<Long> next(int rows, Taking taking, Optional<NotedFiles> files)
       throws TargetProblem, StopRequested, SQLException {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       try {
-        return session.inTransaction(() -> one(rows, taking));
+        return session.inTransaction(() -> one(rows, taking, files));
       } catch (RuntimeException | SQLException e) {
         if (!ServerSays.tryAgain(e) || attempt == TRIES) {
           throw e;
@@ -151,38 +169,15 @@ final class TakeRows {
     }
   }
 
-  private Optional<Long> one(int rows, Taking taking) throws TargetProblem {
+  private Optional<Long> one(int rows, Taking taking, Optional<NotedFiles> files)
+      throws TargetProblem {
     lock.check();
     if (batch.choose(rows) == 0) {
       return Optional.empty();
     }
-    Taken taken = taking.take(batch);
-    receipts.write(action, limit.text(), taken, Optional.empty());
+    Taken taken = taking.take(batch, files);
+    receipts.write(action, old.limit().text(), taken, Optional.empty());
     return Optional.of(taken.sealed().rows());
-  }
-
-  /** How many rows are old; empty where counting takes too long. */
-  private static Optional<Long> count(
-      TargetSession session, Table table, String ageColumn, AgeLimit limit) {
-    try {
-      return Optional.of(
-          session
-              .sql(
-                  """
-                  SET STATEMENT max_statement_time = %1$d FOR
-                  SELECT COUNT(*) FROM %2$s WHERE %3$s < :limit AND %3$s > :noAge
-                  """
-                      .formatted(COUNTING.toSeconds(), table.sql(), Quoted.identifier(ageColumn)))
-              .param("limit", limit.text())
-              .param("noAge", AgeLimit.NO_AGE)
-              .query(Long.class)
-              .single());
-    } catch (RuntimeException e) {
-      if (ServerSays.code(e, ServerSays.STATEMENT_TIMEOUT)) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   /** What a run would do. */
@@ -193,8 +188,8 @@ final class TakeRows {
         context,
         session -> {
           Table table = Tables.in(session).require(policy.table());
-          AgeLimit limit = limit(context, session, table, policy);
-          Optional<Long> rows = count(session, table, policy.ageColumn(), limit);
+          OldRows old = oldRows(context, session, table, policy);
+          Optional<Long> rows = Counting.count(session, table, old.taken(), old.parameters());
           return new Plan(
               "would %s %s rows of '%s' with %s before %s"
                   .formatted(
@@ -202,8 +197,9 @@ final class TakeRows {
                       rows.map(String::valueOf).orElse("an unknown number of"),
                       table.name(),
                       policy.ageColumn(),
-                      limit.text()),
-              Evidence.of("rows", rows.orElse(-1L)).with("cut-off", limit.cutOff().toString()));
+                      old.limit().text()),
+              Evidence.of("rows", rows.orElse(-1L))
+                  .with("cut-off", old.limit().cutOff().toString()));
         });
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class Tables {
 
   /** What Upkeep keeps on the target. */
-  private static final Set<String> OWN = Set.of("upkeep_fences", "upkeep_receipts");
+  private static final Set<String> OWN = Set.of("upkeep_fences", "upkeep_receipts", "upkeep_files");
 
   private final String schema;
   private final Map<String, Table> byName;

@@ -3,11 +3,15 @@ package dev.upkeep.database.cleanup;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.TestDatabase;
 import dev.upkeep.system.CleanupPolicy;
+import dev.upkeep.system.CleanupPolicy.Action;
 import dev.upkeep.system.amount.Age;
+import dev.upkeep.system.amount.Percent;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** A database to clean up, and runs of the task on it. */
 final class CleanupBench implements AutoCloseable {
@@ -19,14 +23,42 @@ final class CleanupBench implements AutoCloseable {
     database = TestDatabase.withGrantsOf("database.cleanup");
   }
 
+  private static final Percent ALL = new Percent(new BigDecimal(100));
+
+  /** Takes all of a table without asking, as the others do. */
   static CleanupPolicy archive(String table, String age, String olderThan, String into) {
-    return new CleanupPolicy(
-        table, age, Age.parse(olderThan).orElseThrow(), new CleanupPolicy.Action.Archive(into));
+    return policy(table, age, olderThan, new Action.Archive(into));
   }
 
   static CleanupPolicy delete(String table, String age, String olderThan) {
+    return policy(table, age, olderThan, new Action.Delete());
+  }
+
+  static CleanupPolicy policy(String table, String age, String olderThan, Action action) {
     return new CleanupPolicy(
-        table, age, Age.parse(olderThan).orElseThrow(), new CleanupPolicy.Action.Delete());
+        table, age, Age.parse(olderThan).orElseThrow(), action, Optional.empty(), ALL);
+  }
+
+  /** The same policy with a legal hold. */
+  static CleanupPolicy holding(CleanupPolicy policy, String condition) {
+    return new CleanupPolicy(
+        policy.table(),
+        policy.ageColumn(),
+        policy.olderThan(),
+        policy.action(),
+        Optional.of(condition),
+        policy.atMost());
+  }
+
+  /** The same policy with a guard. */
+  static CleanupPolicy atMost(CleanupPolicy policy, int percent) {
+    return new CleanupPolicy(
+        policy.table(),
+        policy.ageColumn(),
+        policy.olderThan(),
+        policy.action(),
+        policy.legalHold(),
+        new Percent(new BigDecimal(percent)));
   }
 
   RunByHand run(int batchRows, CleanupPolicy... policies) {

@@ -39,7 +39,7 @@ public final class RunByHand {
   private final Task task;
   private final Record parameters;
   private final Clock clock;
-  private final TaskRunRef run;
+  private TaskRunRef run;
   private final Map<String, Evidence> done = new LinkedHashMap<>();
   private final Map<String, String> memory = new LinkedHashMap<>();
   private final Map<String, List<String>> items = new LinkedHashMap<>();
@@ -100,6 +100,21 @@ public final class RunByHand {
 
   public TaskRunRef run() {
     return run;
+  }
+
+  /** The same as a dry run, which says so to its steps. */
+  public RunByHand dry() {
+    run =
+        new TaskRunRef(
+            run.taskRunId(),
+            run.runbookRunId(),
+            run.system(),
+            run.runbook(),
+            run.task(),
+            run.kind(),
+            run.component(),
+            true);
+    return this;
   }
 
   public RunByHand onSafePoint(OnSafePoint action) {

@@ -30,7 +30,7 @@ public final class LaterRelease {
   public static final List<String> REDIS = List.of("container");
 
   /** Keys of a cleanup policy. */
-  public static final List<String> CLEANUP = List.of("files", "legal-hold", "where", "at-most");
+  public static final List<String> CLEANUP = List.of("where");
 
   /** Kinds of component. */
   public static final List<String> COMPONENT_KINDS =
