@@ -1,5 +1,6 @@
 package dev.upkeep.benchmarks;
 
+import dev.upkeep.benchmarks.archive.ArchiveBenchmark;
 import dev.upkeep.benchmarks.cache.CacheScanBenchmark;
 import dev.upkeep.benchmarks.database.ReclaimBenchmark;
 import dev.upkeep.benchmarks.database.StallBenchmark;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks/run",
     subcommands = {
+      ArchiveBenchmark.class,
       OutboxBenchmark.class,
       DueBenchmark.class,
       FailureMailBenchmark.class,
