@@ -2,10 +2,12 @@ package dev.upkeep.database.cleanup;
 
 import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StepContext.Sighting;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
+import dev.upkeep.events.Finding.Severity;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.ServerSays;
@@ -19,9 +21,12 @@ import java.util.Optional;
 
 /**
  * Makes sure that every policy fits the tables as they are today. All misfits are told at once; one
- * is enough for nothing to be touched.
+ * is enough for nothing to be touched. A folder that is not there is no misfit but a fault of the
+ * worker's machine: its policy alone has to wait, and a finding says so.
  */
 final class CheckPolicies implements LookingStep {
+
+  private static final String FOLDER = "database.upload-folder-unusable";
 
   private final TargetDatabases databases;
   private final Policies policies;
@@ -55,6 +60,11 @@ final class CheckPolicies implements LookingStep {
               told.put(policy.table(), said(session, tables.require(policy.table()), policy));
             }
           }
+          context.looksFor(FOLDER);
+          for (CleanupPolicy policy : policies.of(context)) {
+            FileFolder.problemOf(policy)
+                .ifPresent(problem -> foundUnusable(context, policy, problem));
+          }
           return problems.isEmpty()
               ? StepOutcome.done(Evidence.of("policies", told.size()).with("tables", told))
               : StepOutcome.failed(
@@ -63,6 +73,18 @@ final class CheckPolicies implements LookingStep {
                       + ".",
                   "Correct the tables or the policies in the system file");
         });
+  }
+
+  private static void foundUnusable(StepContext context, CleanupPolicy policy, String problem) {
+    context.found(
+        new Sighting(
+            FOLDER,
+            policy.table(),
+            Severity.HIGH,
+            "'%s' is not cleaned up: %s".formatted(policy.table(), problem),
+            "Mount the folder on the machine of this worker, writable for it, or correct 'files' in the"
+                + " system file; the next run then takes the rows and their files",
+            Evidence.of("folder", problem)));
   }
 
   /** Whether the server understands the condition of a legal hold. */

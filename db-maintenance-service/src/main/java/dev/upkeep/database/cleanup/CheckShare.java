@@ -48,6 +48,9 @@ final class CheckShare implements LookingStep {
           Map<String, Object> counted = new LinkedHashMap<>();
           List<String> beyond = new ArrayList<>();
           for (CleanupPolicy policy : policies.of(context)) {
+            if (FileFolder.problemOf(policy).isPresent()) {
+              continue;
+            }
             Table table = tables.require(policy.table());
             Share share = Share.of(session, TakeRows.oldRows(context, session, table, policy));
             counted.put(policy.table(), share.figures());

@@ -1,5 +1,6 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.CleanupPolicy.UploadedFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -34,6 +35,15 @@ final class FileFolder {
     FAILED
   }
 
+  /**
+   * What keeps the rows of a policy from being deleted with their files; empty when nothing does.
+   */
+  static Optional<String> problemOf(CleanupPolicy policy) {
+    return policy.action() instanceof CleanupPolicy.Action.Delete(var files)
+        ? files.flatMap(named -> new FileFolder(named).problem())
+        : Optional.empty();
+  }
+
   /** What keeps the folder from being used; empty when nothing does. */
   Optional<String> problem() {
     Path folder = files.folder();
@@ -52,6 +62,10 @@ final class FileFolder {
    */
   Fate remove(String relative) {
     try {
+      if (problem().isPresent()) {
+        // A folder that is not mounted has no files, but that says nothing of them.
+        return Fate.FAILED;
+      }
       Path file = files.root().resolve(relative);
       Path parent = file.toAbsolutePath().getParent();
       if (parent == null || !parent.toRealPath().startsWith(files.folder().toRealPath())) {

@@ -61,9 +61,8 @@ final class FindOrphans implements LookingStep {
           var folder = new FileFolder(paths.files());
           Optional<String> problem = folder.problem();
           if (problem.isPresent()) {
-            return StepOutcome.failed(
-                "The files of '%s' cannot be looked at: %s.".formatted(table, problem.get()),
-                "Mount the folder on this worker, or correct 'files' in the system file");
+            return StepOutcome.skipped(
+                "The files of '%s' cannot be looked at: %s".formatted(table, problem.get()));
           }
           var seen = new SeenFiles(session, context.clock().instant().minus(GOING_ON));
           folder.visit(seen::add);

@@ -76,9 +76,6 @@ final class PolicyCheck {
           "the column '%s' of '%s' is %s; a path is text"
               .formatted(files.column(), policy.table(), column.get().columnType()));
     }
-    new FileFolder(files)
-        .problem()
-        .ifPresent(what -> problems.add("the files of '%s': %s".formatted(policy.table(), what)));
   }
 
   private void age(Table source) {

@@ -35,6 +35,15 @@ final class PurgeRows extends OldRowsStep {
   }
 
   @Override
+  Optional<String> hindrance(CleanupPolicy policy) {
+    return FileFolder.problemOf(policy)
+        .map(
+            problem ->
+                "The rows of '%s' stay, since their files would: %s"
+                    .formatted(policy.table(), problem));
+  }
+
+  @Override
   TakeRows.Taking taking(Tables tables, Table source, CleanupPolicy policy) {
     return (batch, files) -> purge(batch, source, files);
   }

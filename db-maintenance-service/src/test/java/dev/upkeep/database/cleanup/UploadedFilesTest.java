@@ -229,7 +229,8 @@ class UploadedFilesTest {
   }
 
   @Test
-  void touchesNothingWhenTheFolderIsNotThere() throws Exception {
+  void leavesRowsWhoseFolderIsNotThereAndGoesOnWithOtherTables() throws Exception {
+    bench.logs("logs", 20);
     var elsewhere =
         CleanupBench.policy(
             "uploads",
@@ -238,10 +239,15 @@ class UploadedFilesTest {
             new Action.Delete(
                 Optional.of(new UploadedFiles("path", root.resolve("not-mounted"), Path.of("")))));
 
-    assertThat(bench.run(20, elsewhere).attempt(1))
-        .isInstanceOfSatisfying(
-            End.Failed.class,
-            failed -> assertThat(failed.outcome().reason()).contains("there is no folder"));
+    RunByHand run = bench.run(20, elsewhere, CleanupBench.delete("logs", "created_at", "1y"));
+    run.complete();
+
     assertThat(database.count("uploads")).isEqualTo(100);
+    assertThat(database.count("logs")).isEqualTo(10);
+    assertThat(run.sightings())
+        .extracting(StepContext.Sighting::title)
+        .containsExactly(
+            "'uploads' is not cleaned up: there is no folder %s on this worker"
+                .formatted(root.resolve("not-mounted")));
   }
 }
