@@ -84,7 +84,7 @@ class PlatformKillsTest {
             cleanup:
               - {table: audit_logs, age-column: created_at, older-than: 1y, action: archive, into: audit_logs_archive}
               - {table: notifications, age-column: deleted_at, older-than: 90d, action: delete}
-              - {table: temp_uploads, age-column: created_at, older-than: 24h, action: delete, at-most: 90%}
+              - {table: temp_uploads, age-column: created_at, older-than: 24h, action: delete, at-most: 90%%}
         """
             .formatted(sample.jdbcUrl(), SampleSystem.ACCOUNT, sample.passwordFile()));
   }

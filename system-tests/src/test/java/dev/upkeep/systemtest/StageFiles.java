@@ -43,7 +43,7 @@ final class StageFiles {
             cleanup:
               - {table: audit_logs, age-column: created_at, older-than: 1y, action: archive, into: audit_logs_archive}
               - {table: notifications, age-column: deleted_at, older-than: 90d, action: delete}
-              - {table: temp_uploads, age-column: created_at, older-than: 24h, action: delete, at-most: 90%}
+              - {table: temp_uploads, age-column: created_at, older-than: 24h, action: delete, at-most: 90%%}
           locked:
             kind: mariadb
             url: "%1$s"

@@ -57,7 +57,7 @@ final class DemoFiles {
             cleanup:
               - {table: audit_logs, age-column: created_at, older-than: 1y, action: archive, into: audit_logs_archive}
               - {table: notifications, age-column: deleted_at, older-than: 90d, action: delete}
-              - {table: temp_uploads, age-column: created_at, older-than: 24h, action: delete}
+              - {table: temp_uploads, age-column: created_at, older-than: 24h, action: delete, at-most: 90%%}
           cache:
             kind: redis
             url: "%s"
