@@ -1,18 +1,21 @@
 package dev.upkeep.system;
 
+import dev.upkeep.system.docker.ContainerReference;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.yaml.YamlMapping;
 import dev.upkeep.system.yaml.YamlValue;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes components of their mappings. */
 final class ComponentReader {
 
   private static final Pattern MARIADB_URL =
-      Pattern.compile("jdbc:mariadb://[^/\\s?@]+/[^/\\s?]+(?:\\?(?<options>\\S*))?");
+      Pattern.compile(
+          "jdbc:mariadb://(?<host>[^/\\s?@:]+)[^/\\s?@]*/[^/\\s?]+(?:\\?(?<options>\\S*))?");
   private static final Pattern CREDENTIALS =
       Pattern.compile("(?:^|&)(?:user|\\w*password)\\d*=", Pattern.CASE_INSENSITIVE);
 
@@ -36,6 +39,8 @@ final class ComponentReader {
         mapping.get("cleanup").map(CleanupReader::policies).orElse(List.of());
     Tuning tuning = TuningReader.read(mapping);
     Optional<BackupPolicy> backup = mapping.get("backup").flatMap(BackupReader::read);
+    Optional<ContainerReference> container =
+        ContainerReader.of(mapping, url.map(ComponentReader::host));
     Throttle throttle =
         mapping.get("throttle").flatMap(ThrottleReader::read).orElse(Throttle.USUAL);
     if (mapping.has("cleanup") && !mapping.has("datetime-zone")) {
@@ -60,7 +65,13 @@ final class ComponentReader {
             zone.isPresent() ? cleanup : List.of(),
             backup,
             tuning,
-            throttle));
+            throttle,
+            container));
+  }
+
+  private static String host(String url) {
+    Matcher parts = MARIADB_URL.matcher(url);
+    return parts.matches() ? parts.group("host") : "";
   }
 
   static Optional<String> mariaDbUrl(YamlValue value) {

@@ -1,5 +1,7 @@
 package dev.upkeep.system;
 
+import dev.upkeep.system.docker.DockerEngine;
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param components by name, in the order of the file
  * @param people who has to do with it
  * @param subscriptions who is told what
+ * @param docker where the engine listens that runs its containers: {@code unix:///path} or {@code
+ *     tcp://host:port}
  * @param hash stands for all of the above: SHA-256, hexadecimal, of the file's canonical content
  */
 public record MaintainedSystem(
@@ -22,12 +26,24 @@ public record MaintainedSystem(
     Map<String, Component> components,
     List<Person> people,
     List<Subscription> subscriptions,
+    URI docker,
     String hash) {
 
   public MaintainedSystem {
     components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
     people = List.copyOf(people);
     subscriptions = List.copyOf(subscriptions);
+  }
+
+  /** Of the machine's own engine. */
+  public MaintainedSystem(
+      String name,
+      String title,
+      Map<String, Component> components,
+      List<Person> people,
+      List<Subscription> subscriptions,
+      String hash) {
+    this(name, title, components, people, subscriptions, DockerEngine.USUAL, hash);
   }
 
   public Optional<Component> component(String name) {

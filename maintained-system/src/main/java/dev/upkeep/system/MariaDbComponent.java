@@ -1,5 +1,6 @@
 package dev.upkeep.system;
 
+import dev.upkeep.system.docker.ContainerReference;
 import dev.upkeep.system.secret.SecretReference;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param backup how it is backed up, if it is
  * @param tuning what operators know of its queries and want of its indexes
  * @param throttle how much its application may feel of long work
+ * @param container whose address stands for the host in {@code url}, if it is reached that way
  */
 public record MariaDbComponent(
     String name,
@@ -28,7 +30,8 @@ public record MariaDbComponent(
     List<CleanupPolicy> cleanup,
     Optional<BackupPolicy> backup,
     Tuning tuning,
-    Throttle throttle)
+    Throttle throttle,
+    Optional<ContainerReference> container)
     implements Component {
 
   /** The kind as files write it. */
@@ -41,7 +44,7 @@ public record MariaDbComponent(
     }
   }
 
-  /** With the usual throttle. */
+  /** With the usual throttle, reached as its address says. */
   public MariaDbComponent(
       String name,
       String url,
@@ -51,13 +54,32 @@ public record MariaDbComponent(
       List<CleanupPolicy> cleanup,
       Optional<BackupPolicy> backup,
       Tuning tuning) {
-    this(name, url, user, password, datetimeZone, cleanup, backup, tuning, Throttle.USUAL);
+    this(
+        name,
+        url,
+        user,
+        password,
+        datetimeZone,
+        cleanup,
+        backup,
+        tuning,
+        Throttle.USUAL,
+        Optional.empty());
   }
 
-  /** The same account on another server: a replica. */
+  /** The same account at another address. */
   public MariaDbComponent at(String otherUrl) {
     return new MariaDbComponent(
-        name, otherUrl, user, password, datetimeZone, cleanup, backup, tuning, throttle);
+        name,
+        otherUrl,
+        user,
+        password,
+        datetimeZone,
+        cleanup,
+        backup,
+        tuning,
+        throttle,
+        Optional.empty());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.upkeep.system;
 
 import dev.upkeep.system.amount.ByteSize;
+import dev.upkeep.system.docker.ContainerReference;
 import dev.upkeep.system.keyspace.EvictionPolicy;
 import dev.upkeep.system.keyspace.KeyspaceContract;
 import dev.upkeep.system.secret.SecretReference;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param policy what happens when that is full, if operators say so; never one that would break a
  *     class of the contract
  * @param keyspace what the keys are for
+ * @param container whose address stands for the host in {@code url}, if it is reached that way
  */
 public record RedisComponent(
     String name,
@@ -29,7 +31,8 @@ public record RedisComponent(
     Optional<Path> tlsCa,
     Optional<ByteSize> maxmemory,
     Optional<EvictionPolicy> policy,
-    KeyspaceContract keyspace)
+    KeyspaceContract keyspace,
+    Optional<ContainerReference> container)
     implements Component {
 
   /** The kind as files write it. */
@@ -42,6 +45,12 @@ public record RedisComponent(
             why -> {
               throw new IllegalArgumentException(why);
             });
+  }
+
+  /** The same account at another address. */
+  public RedisComponent at(String otherUrl) {
+    return new RedisComponent(
+        name, otherUrl, user, password, tlsCa, maxmemory, policy, keyspace, Optional.empty());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.upkeep.system;
 
 import dev.upkeep.system.amount.ByteSize;
 import dev.upkeep.system.amount.Durations;
+import dev.upkeep.system.docker.ContainerReference;
 import dev.upkeep.system.keyspace.EvictionPolicy;
 import dev.upkeep.system.keyspace.GlobPattern;
 import dev.upkeep.system.keyspace.KeyClass;
@@ -10,6 +11,7 @@ import dev.upkeep.system.keyspace.KeyspaceContract;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.yaml.YamlMapping;
 import dev.upkeep.system.yaml.YamlValue;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +62,8 @@ final class RedisReader {
             .flatMap(YamlValue::mapping)
             .map(RedisReader::keyspace)
             .orElse(KeyspaceContract.none());
+    Optional<ContainerReference> container =
+        ContainerReader.of(mapping, url.map(u -> String.valueOf(URI.create(u).getHost())));
     Optional<String> broken = policy.flatMap(keyspace::brokenBy);
     broken.ifPresent(
         why ->
@@ -79,7 +83,8 @@ final class RedisReader {
                 tlsCa,
                 maxmemory,
                 broken.isPresent() ? Optional.empty() : policy,
-                keyspace));
+                keyspace,
+                container));
   }
 
   private static Optional<String> url(YamlValue value) {

@@ -8,7 +8,7 @@ import java.util.List;
 final class SystemFileKeys {
 
   static final Keys SYSTEM =
-      Keys.of("a system", "system", "title", "components", "people", "subscriptions")
+      Keys.of("a system", "system", "title", "components", "people", "subscriptions", "docker")
           .andLater(LaterRelease.SYSTEM);
   static final Keys MARIADB =
       Keys.of(
@@ -23,8 +23,10 @@ final class SystemFileKeys {
               "indexes",
               "queries",
               "slow-log",
-              "throttle")
+              "throttle",
+              "container")
           .andLater(LaterRelease.MARIADB);
+  static final Keys CONTAINER = Keys.of("a container", "name", "project", "service", "network");
   static final Keys CLEANUP =
       Keys.of(
               "a cleanup policy",
@@ -74,16 +76,16 @@ final class SystemFileKeys {
   static final Keys ENCRYPTION = Keys.of("an encryption", "recipient", "identity");
   static final Keys REDIS =
       Keys.of(
-              "a redis component",
-              "kind",
-              "url",
-              "user",
-              "password",
-              "tls-ca",
-              "maxmemory",
-              "policy",
-              "keyspace")
-          .andLater(LaterRelease.REDIS);
+          "a redis component",
+          "kind",
+          "url",
+          "user",
+          "password",
+          "tls-ca",
+          "maxmemory",
+          "policy",
+          "keyspace",
+          "container");
   static final Keys FILES =
       Keys.of("a files component", "kind", "paths", "belongs-to", "backup")
           .andLater(LaterRelease.FILES);
@@ -101,6 +103,7 @@ final class SystemFileKeys {
       List.of(
           SYSTEM,
           MARIADB,
+          CONTAINER,
           CLEANUP,
           UPLOADED_FILES,
           THROTTLE,

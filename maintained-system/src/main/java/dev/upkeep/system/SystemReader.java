@@ -1,10 +1,12 @@
 package dev.upkeep.system;
 
+import dev.upkeep.system.docker.DockerEngine;
 import dev.upkeep.system.yaml.LaterRelease;
 import dev.upkeep.system.yaml.Suggestions;
 import dev.upkeep.system.yaml.YamlFile;
 import dev.upkeep.system.yaml.YamlMapping;
 import dev.upkeep.system.yaml.YamlValue;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,11 @@ final class SystemReader {
         root.get("subscriptions")
             .map(value -> PeopleReader.subscriptions(value, people))
             .orElse(List.of());
+    URI docker = root.get("docker").flatMap(ContainerReader::engine).orElse(DockerEngine.USUAL);
     return name.map(
         n ->
             new MaintainedSystem(
-                n, title.orElse(n), components, people, subscriptions, file.hash()));
+                n, title.orElse(n), components, people, subscriptions, docker, file.hash()));
   }
 
   private static Map<String, Component> components(YamlMapping mapping) {

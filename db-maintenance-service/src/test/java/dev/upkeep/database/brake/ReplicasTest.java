@@ -143,7 +143,8 @@ class ReplicasTest {
                 usual.latencyAdded(),
                 usual.threadsRunning(),
                 usual.replicaLag(),
-                List.of(replica.jdbcUrl("app"))));
+                List.of(replica.jdbcUrl("app"))),
+            Optional.empty());
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");

@@ -224,7 +224,8 @@ public final class TestDatabase implements AutoCloseable {
             policies,
             backup,
             tuning,
-            throttle);
+            throttle,
+            Optional.empty());
     var system =
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");

@@ -22,6 +22,7 @@ import java.util.function.Function;
 public final class TargetDatabases {
 
   private static final Duration LOOKING = Duration.ofSeconds(5);
+  private static final int USUAL_PORT = 3306;
 
   private final Function<String, Optional<MaintainedSystem>> systems;
   private final Secrets secrets;
@@ -46,9 +47,17 @@ public final class TargetDatabases {
 
   /** A component of a system. */
   public TargetDatabase named(String system, String component) throws TargetProblem {
-    Optional<Component> found = systems.apply(system).flatMap(s -> s.component(component));
+    Optional<MaintainedSystem> maintained = systems.apply(system);
+    Optional<Component> found = maintained.flatMap(s -> s.component(component));
     if (found.isPresent() && found.get() instanceof MariaDbComponent database) {
-      return new TargetDatabase(system, database, secrets, recordsKept);
+      String url =
+          ContainerUrl.of(
+              maintained.orElseThrow(),
+              system + "/" + component,
+              database.container(),
+              database.url(),
+              USUAL_PORT);
+      return new TargetDatabase(system, database.at(url), secrets, recordsKept);
     }
     throw TargetProblem.lasting(
         "%s/%s is no mariadb component of a system in force here.".formatted(system, component),

@@ -23,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 public final class TargetCache {
 
-  private static final int DEFAULT_PORT = 6379;
+  static final int DEFAULT_PORT = 6379;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   /** No command that is sent here takes long: a server silent for this long is stuck or away. */

@@ -8,6 +8,7 @@ import dev.upkeep.events.TaskRunRef;
 import dev.upkeep.system.Component;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.RedisComponent;
+import dev.upkeep.system.database.ContainerUrl;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.secret.Secrets;
 import java.util.Optional;
@@ -32,10 +33,17 @@ public final class TargetCaches {
 
   /** The server that a run is about. */
   public TargetCache of(TaskRunRef run) throws TargetProblem {
-    Optional<Component> found =
-        systems.apply(run.system()).flatMap(s -> s.component(run.component()));
+    Optional<MaintainedSystem> maintained = systems.apply(run.system());
+    Optional<Component> found = maintained.flatMap(s -> s.component(run.component()));
     if (found.isPresent() && found.get() instanceof RedisComponent redis) {
-      return new TargetCache(run.system(), redis, secrets);
+      String url =
+          ContainerUrl.of(
+              maintained.orElseThrow(),
+              run.system() + "/" + run.component(),
+              redis.container(),
+              redis.url(),
+              TargetCache.DEFAULT_PORT);
+      return new TargetCache(run.system(), redis.at(url), secrets);
     }
     throw TargetProblem.lasting(
         "%s/%s is no redis component of a system in force here."

@@ -15,7 +15,7 @@ public final class LaterRelease {
       List.of("windows", "freezes", "approvals", "contacts", "mode");
 
   /** Keys of a MariaDB component. */
-  public static final List<String> MARIADB = List.of("replicas", "container");
+  public static final List<String> MARIADB = List.of("replicas");
 
   /** Keys of a backup. */
   public static final List<String> BACKUP = List.of("binary-logs");
@@ -25,9 +25,6 @@ public final class LaterRelease {
 
   /** Keys of a backup of files. */
   public static final List<String> REPOSITORY = List.of("bucket", "exclude");
-
-  /** Keys of a Redis component. */
-  public static final List<String> REDIS = List.of("container");
 
   /** Keys of a cleanup policy. */
   public static final List<String> CLEANUP = List.of("where");
