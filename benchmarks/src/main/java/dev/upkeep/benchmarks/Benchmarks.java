@@ -1,6 +1,7 @@
 package dev.upkeep.benchmarks;
 
 import dev.upkeep.benchmarks.archive.ArchiveBenchmark;
+import dev.upkeep.benchmarks.backup.BackupBenchmark;
 import dev.upkeep.benchmarks.cache.CacheScanBenchmark;
 import dev.upkeep.benchmarks.database.ReclaimBenchmark;
 import dev.upkeep.benchmarks.database.StallBenchmark;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       CacheScanBenchmark.class,
       SlowLogBenchmark.class,
       ReclaimBenchmark.class,
-      StallBenchmark.class
+      StallBenchmark.class,
+      BackupBenchmark.class
     },
     mixinStandardHelpOptions = true)
 public final class Benchmarks {

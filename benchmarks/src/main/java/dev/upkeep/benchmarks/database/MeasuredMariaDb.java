@@ -1,10 +1,13 @@
 package dev.upkeep.benchmarks.database;
 
+import dev.upkeep.database.sandbox.ClientOptions;
 import dev.upkeep.embedded.Folders;
+import dev.upkeep.embedded.LoopbackPort;
 import dev.upkeep.embedded.ServerCache;
 import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
 import dev.upkeep.embedded.mariadb.MariaDbInstallation;
 import dev.upkeep.embedded.mariadb.MariaDbSettings;
+import dev.upkeep.system.BackupPolicy;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
 import dev.upkeep.system.Throttle;
@@ -24,12 +27,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A server with one database, and the door that tasks have to it. */
-final class MeasuredMariaDb implements AutoCloseable {
+public final class MeasuredMariaDb implements AutoCloseable {
 
-  static final String SYSTEM = "benchmark";
-  static final String COMPONENT = "database";
+  /** What tasks call the system that it is part of. */
+  public static final String SYSTEM = "benchmark";
 
-  private static final String SCHEMA = "app";
+  /** What tasks call it. */
+  public static final String COMPONENT = "database";
+
+  /** The database. */
+  public static final String SCHEMA = "app";
+
   private static final String PASSWORD = "for-this-benchmark-only";
 
   private final Path folder;
@@ -46,6 +54,12 @@ final class MeasuredMariaDb implements AutoCloseable {
    * @param program the {@code mariadbd} to measure; the bundled one where it is empty
    */
   static MeasuredMariaDb start(Optional<Path> program) throws IOException {
+    return start(program, MariaDbSettings.small());
+  }
+
+  /** As above, as large as the settings say. */
+  public static MeasuredMariaDb start(Optional<Path> program, MariaDbSettings settings)
+      throws IOException {
     Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
     Path folder = Files.createTempDirectory(target, "database-");
     ServerCache cache = ServerCache.ofUser();
@@ -55,7 +69,7 @@ final class MeasuredMariaDb implements AutoCloseable {
             program
                 .map(mariadbd -> MariaDbInstallation.ofSystem(mariadbd, cache))
                 .orElseGet(() -> MariaDbInstallation.bundled(cache)),
-            MariaDbSettings.small());
+            settings);
     server.createSchema(SCHEMA, "upkeep", PASSWORD, "ALL PRIVILEGES");
     var measured = new MeasuredMariaDb(folder, server);
     measured.execute("GRANT PROCESS ON *.* TO 'upkeep'@'127.0.0.1'");
@@ -63,14 +77,14 @@ final class MeasuredMariaDb implements AutoCloseable {
   }
 
   /** A connection as the application has them. */
-  Connection application() throws SQLException {
+  public Connection application() throws SQLException {
     Connection connection = server.connectAsRoot();
     connection.setCatalog(SCHEMA);
     return connection;
   }
 
   /** Runs statements as an administrator. */
-  void execute(String... statements) {
+  public void execute(String... statements) {
     try (Connection connection = application();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -81,7 +95,8 @@ final class MeasuredMariaDb implements AutoCloseable {
     }
   }
 
-  String version() throws SQLException {
+  /** The server's. */
+  public String version() throws SQLException {
     try (Connection connection = application();
         Statement statement = connection.createStatement();
         var row = statement.executeQuery("SELECT VERSION()")) {
@@ -90,7 +105,17 @@ final class MeasuredMariaDb implements AutoCloseable {
     }
   }
 
+  /** What MariaDB's own programs need to reach it. */
+  public ClientOptions clientOptions() {
+    return new ClientOptions(LoopbackPort.HOST, server.port(), "upkeep", PASSWORD);
+  }
+
   TargetDatabases door() {
+    return door(Optional.empty());
+  }
+
+  /** The door that tasks have to it, with backups. */
+  public TargetDatabases door(Optional<BackupPolicy> backup) {
     var component =
         new MariaDbComponent(
             COMPONENT,
@@ -99,7 +124,7 @@ final class MeasuredMariaDb implements AutoCloseable {
             new SecretReference.InEnvironment("DB_PASSWORD"),
             Optional.empty(),
             List.of(),
-            Optional.empty(),
+            backup,
             Tuning.none(),
             Throttle.USUAL);
     var system =

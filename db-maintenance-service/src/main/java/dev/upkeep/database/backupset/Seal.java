@@ -26,6 +26,9 @@ public final class Seal {
 
   private static final int BUFFER = 1 << 16;
 
+  /** Threads that compress while rows are read and digested: with two of them it was no quicker. */
+  private static final int COMPRESSING = 1;
+
   private Seal() {}
 
   /** The end that files have by which people and tools tell what was done to them. */
@@ -47,7 +50,7 @@ public final class Seal {
     var buffered = new BufferedOutputStream(file, BUFFER);
     OutputStream encrypted =
         recipient.isPresent() ? encrypting(buffered, recipient.get()) : buffered;
-    return new ZstdOutputStream(encrypted, level).setChecksum(true);
+    return new ZstdOutputStream(encrypted, level).setChecksum(true).setWorkers(COMPRESSING);
   }
 
   private static OutputStream encrypting(OutputStream file, String recipient) throws IOException {

@@ -10,11 +10,16 @@ import dev.upkeep.database.dump.Definitions;
 import dev.upkeep.database.dump.DumpSession;
 import dev.upkeep.database.dump.DumpTable;
 import dev.upkeep.database.dump.TableDigest;
-import dev.upkeep.system.database.TargetProblem;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,17 +33,23 @@ public final class Comparison {
   private final Manifest manifest;
   private final DumpSession copy;
   private final Predicate<String> besides;
+  private final BlockingQueue<DumpSession> sessions;
   private final List<String> differences = new ArrayList<>();
   private long rows;
   private int tables;
 
   /**
    * @param besides tables of the copy that are nobody's business
+   * @param more connections to the copy: with each, one table more is digested at a time
    */
-  public Comparison(Manifest manifest, DumpSession copy, Predicate<String> besides) {
+  public Comparison(
+      Manifest manifest, DumpSession copy, Predicate<String> besides, DumpSession... more) {
     this.manifest = manifest;
     this.copy = copy;
     this.besides = besides;
+    this.sessions = new ArrayBlockingQueue<>(more.length + 1);
+    this.sessions.add(copy);
+    this.sessions.addAll(List.of(more));
   }
 
   /** Is told of each table, and may stop it. */
@@ -63,16 +74,15 @@ public final class Comparison {
   }
 
   /** Compares. */
-  public void run(Pace pace) throws SQLException, StopRequested, TargetProblem {
+  public void run(Pace pace) throws Exception {
     Map<String, DumpTable> there =
         DumpTable.in(copy).stream().collect(Collectors.toMap(DumpTable::name, Function.identity()));
+    Map<String, TableDigest> digests = digests(there, pace);
     for (TableEntry entry : manifest.tables()) {
-      pace.table(entry.table(), (double) tables / Math.max(1, manifest.tables().size()));
-      DumpTable table = there.remove(entry.table());
-      if (table == null) {
+      if (there.remove(entry.table()) == null) {
         differences.add("table '%s' is not in the copy".formatted(entry.table()));
       } else if (entry.withRows()) {
-        compare(entry, TableDigest.of(copy, table));
+        compare(entry, Objects.requireNonNull(digests.get(entry.table())));
       }
       tables++;
     }
@@ -83,6 +93,30 @@ public final class Comparison {
         .filter(besides.negate())
         .forEach(name -> differences.add("table '%s' is not in the manifest".formatted(name)));
     compareDefinitions();
+  }
+
+  /** Of the tables that must have rows and are there. */
+  private Map<String, TableDigest> digests(Map<String, DumpTable> there, Pace pace)
+      throws Exception {
+    List<DumpTable> all =
+        manifest.tables().stream()
+            .filter(TableEntry::withRows)
+            .sorted(Comparator.comparingLong(TableEntry::rows).reversed())
+            .flatMap(entry -> Optional.ofNullable(there.get(entry.table())).stream())
+            .toList();
+    Map<String, TableDigest> digests = new ConcurrentHashMap<>();
+    var begun = new AtomicInteger();
+    Together.each(
+        all,
+        sessions.size(),
+        table -> pace.table(table.name(), (double) begun.getAndIncrement() / all.size()),
+        table -> {
+          DumpSession session = sessions.take();
+          digests.put(table.name(), TableDigest.of(session, table));
+          sessions.put(session);
+        },
+        () -> {});
+    return digests;
   }
 
   private void compare(TableEntry entry, TableDigest digest) {

@@ -81,7 +81,8 @@ public final class CopyServer implements AutoCloseable {
           "This release makes servers with pages of %d bytes; restore it by hand, RESTORE.txt says how"
               .formatted(PAGE_SIZE));
     }
-    Sandbox sandbox = sandboxes.open(name, manifest.lowerCaseTableNames());
+    Sandbox sandbox =
+        sandboxes.open(name, manifest.lowerCaseTableNames(), manifest.databaseBytes());
     try {
       List<String> complaints = Feeding.into(sandbox, context, source, manifest, share);
       return new CopyServer(Optional.empty(), Optional.of(sandbox), complaints);
@@ -110,7 +111,10 @@ public final class CopyServer implements AutoCloseable {
       }
       Sandbox sandbox =
           sandboxes.openOn(
-              workplace, manifest.lowerCaseTableNames(), files.serverArguments(workplace.data()));
+              workplace,
+              manifest.lowerCaseTableNames(),
+              manifest.databaseBytes(),
+              files.serverArguments(workplace.data()));
       var copy = new CopyServer(Optional.of(workplace), Optional.of(sandbox), List.of());
       context.onStop(sandbox::abort);
       try {

@@ -1,6 +1,7 @@
 package dev.upkeep.database.copy;
 
 import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
@@ -12,8 +13,12 @@ import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.secret.Secret;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -25,13 +30,19 @@ public final class Feeding {
   private static final Pattern NOT_THE_BACKUP =
       Pattern.compile("No space left|Errcode: 28|ERROR (1021|1114|2002|2006|2013|2026)");
 
+  /** A server of its own serves nobody else: the rows of so many tables are read at a time. */
+  private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
   private final StepContext context;
   private final BackupSource source;
   private final Manifest manifest;
   private final StockClient client;
   private final String database;
   private final StockClient.Started started;
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private double share;
+  private long begun;
 
   /**
    * @param database the empty one
@@ -74,39 +85,67 @@ public final class Feeding {
             sandbox.client(),
             manifest.schema(),
             process -> context.onStop(process::destroyForcibly));
-    feeding.all(share);
+    feeding.all(AT_ONCE, share);
     return feeding.complaints();
   }
 
   /** What the client complained about, and what could not be unpacked; file by file. */
   public List<String> complaints() {
-    return List.copyOf(complaints);
+    synchronized (complaints) {
+      return List.copyOf(complaints);
+    }
   }
 
   /**
    * Reads all of them; one that is refused does not keep the others out.
    *
+   * @param clients how many read the rows of different tables at a time
    * @param share of the step that this is, for its progress
    * @throws Seal.WrongKey when they cannot be opened
    * @throws TargetProblem when the server or its disk is in the way, and not the backup
    */
-  public void all(double share) throws Exception {
+  public void all(int clients, double share) throws Exception {
+    this.share = share;
     Optional<Secret> identity = source.identity();
-    long all = Math.max(1, manifest.bytes());
-    long read = 0;
-    for (SealedFile file : manifest.files()) {
-      context.safePoint("before-file");
-      context.progress(share * read / all, "restoring " + file.file());
+    List<SealedFile> files = manifest.files();
+    List<SealedFile> tables = files.stream().takeWhile(f -> f.table().isEmpty()).toList();
+    // The largest first, so that none is left alone at the end for long.
+    List<SealedFile> rows =
+        files.stream()
+            .filter(f -> f.table().isPresent())
+            .sorted(Comparator.comparingLong(SealedFile::sqlBytes).reversed())
+            .toList();
+    for (SealedFile file : tables) {
+      tell(file);
       feed(file, identity);
-      read += file.bytes();
     }
+    Together.each(rows, clients, this::tell, file -> feed(file, identity), this::endClients);
+    for (SealedFile file : files.subList(tables.size() + rows.size(), files.size())) {
+      tell(file);
+      feed(file, identity);
+    }
+  }
+
+  private void tell(SealedFile file) throws StopRequested {
+    context.safePoint("before-file");
+    context.progress(share * begun / Math.max(1, manifest.bytes()), "restoring " + file.file());
+    begun += file.bytes();
+  }
+
+  private void endClients() {
+    running.forEach(Process::destroyForcibly);
+  }
+
+  private void started(Process process) throws Exception {
+    running.add(process);
+    started.process(process);
   }
 
   private void feed(SealedFile file, Optional<Secret> identity) throws Exception {
     try (InputStream opened = source.target().open(manifest.name(), file.file());
         InputStream sql = Seal.unsealing(opened, manifest.sealing(), identity)) {
       Optional<String> complaint =
-          client.feed(database, started, into -> Unpacking.transfer(sql, into));
+          client.feed(database, this::started, into -> Unpacking.transfer(sql, into));
       if (complaint.isPresent() && NOT_THE_BACKUP.matcher(complaint.get()).find()) {
         throw TargetProblem.passing(
             "The copy could not be made: %s.".formatted(complaint.get()),

@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The rows of a table as INSERT statements, a row at a time: a table of any size fits. */
+/**
+ * The rows of a table as INSERT statements, a row at a time: a table of any size fits. With each
+ * row the server says its digest, so that the table is read once.
+ */
 final class RowsDump {
 
   /**
@@ -27,6 +30,7 @@ final class RowsDump {
 
   private final DumpSession session;
   private final DumpTable table;
+  private final DigestSum sum = new DigestSum();
 
   RowsDump(DumpSession session, DumpTable table) {
     this.session = session;
@@ -39,21 +43,22 @@ final class RowsDump {
     void rows(long written) throws StopRequested;
   }
 
-  /** Answers how many rows and bytes were written. */
+  /** Answers how many rows and bytes were written, and the sum of what the server digested. */
   Written write(OutputStream out, Pace pace) throws SQLException, IOException, StopRequested {
     var text = new SqlText(out);
     text.text(Scripts.rowsHeader(table.name()));
     long rows = table.columns().isEmpty() ? 0 : rows(text, pace);
     text.text("COMMIT;\n").flush();
-    return new Written(rows, text.size());
+    return new Written(rows, text.size(), sum.toString());
   }
 
-  record Written(long rows, long bytes) {}
+  record Written(long rows, long bytes, String digest) {}
 
   private long rows(SqlText text, Pace pace) throws SQLException, IOException, StopRequested {
     List<DumpColumn> columns = table.columns();
     String select =
-        columns.stream().map(DumpColumn::read).collect(Collectors.joining(", ", "SELECT ", ""))
+        columns.stream().map(DumpColumn::read).collect(Collectors.joining(", ", "SELECT ", ", "))
+            + TableDigest.ofRow(table)
             + " FROM "
             + table.sql();
     String insert =
@@ -76,6 +81,7 @@ final class RowsDump {
               text.text(",\n(");
             }
             values(text, row, columns);
+            sum.add(Long.parseUnsignedLong(row.getString(columns.size() + 1)));
             if (++count % ROWS_BETWEEN_LOOKS == 0) {
               pace.rows(count);
             }

@@ -19,25 +19,29 @@ public record TableDigest(long rows, String digest) {
 
   private static final TableDigest EMPTY = new TableDigest(0, "0");
 
+  /** What the server computes of each row: an unsigned number of 64 bits. */
+  static String ofRow(DumpTable table) {
+    return "CAST(CONV(LEFT(MD5(%s), 16), 16, 10) AS UNSIGNED)"
+        .formatted(
+            table.columns().stream()
+                .map(DumpColumn::digest)
+                .collect(Collectors.joining(", '|', ", "CONCAT(", ")")));
+  }
+
   /** Computed by the server that has the table. */
   public static TableDigest of(DumpSession session, DumpTable table) throws SQLException {
     if (table.columns().isEmpty()) {
       return EMPTY;
     }
-    String row =
-        table.columns().stream()
-            .map(DumpColumn::digest)
-            .collect(Collectors.joining(", '|', ", "CONCAT(", ")"));
     try (Statement statement = session.connection().createStatement()) {
       statement.setEscapeProcessing(false);
       try (ResultSet answer =
           statement.executeQuery(
               """
-              SELECT COUNT(*),
-                     COALESCE(SUM(CAST(CONV(LEFT(MD5(%s), 16), 16, 10) AS UNSIGNED)), 0)
+              SELECT COUNT(*), COALESCE(SUM(%s), 0)
                 FROM %s
               """
-                  .formatted(row, table.sql()))) {
+                  .formatted(ofRow(table), table.sql()))) {
         answer.next();
         return new TableDigest(answer.getLong(1), answer.getBigDecimal(2).toPlainString());
       }

@@ -101,7 +101,8 @@ final class CopyForTrials {
               .formatted(sandboxes.place(), sandboxes.free() >> 20, needed >> 20));
     }
     String name = context.run().taskRunId() + "-" + context.fence();
-    try (Sandbox sandbox = sandboxes.open(name, manifest.lowerCaseTableNames())) {
+    try (Sandbox sandbox =
+        sandboxes.open(name, manifest.lowerCaseTableNames(), manifest.databaseBytes())) {
       if (!Feeding.into(sandbox, context, source, manifest, RESTORING).isEmpty()) {
         return none(
             queries,

@@ -81,10 +81,14 @@ final class ByWayOfCopy {
   }
 
   private void compare(Sandbox sandbox) throws Exception {
-    try (Connection connection = sandbox.connect(manifest.schema())) {
+    try (Connection connection = sandbox.connect(manifest.schema());
+        Connection another = sandbox.connect(manifest.schema())) {
       var comparison =
           new Comparison(
-              manifest, DumpSession.on(connection), _ -> manifest.physical().isPresent());
+              manifest,
+              DumpSession.on(connection),
+              _ -> manifest.physical().isPresent(),
+              DumpSession.on(another));
       comparison.run(
           (table, fraction) -> {
             context.safePoint("before-table");

@@ -142,7 +142,8 @@ final class RestoreFiles implements RepeatableStep {
               // Whoever takes the run over makes sure that this client reads no further.
               context.holds(process.toHandle());
             });
-    feeding.all(1.0);
+    // One at a time: the server has others to serve.
+    feeding.all(1, 1.0);
     if (!feeding.complaints().isEmpty()) {
       throw TargetProblem.lasting(
           "The backup cannot be read into '%s': %s."

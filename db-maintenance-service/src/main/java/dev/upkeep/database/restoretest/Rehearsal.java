@@ -63,13 +63,16 @@ final class Rehearsal {
 
   /** Compares what came of the backup. */
   void compare() throws Exception {
-    try (Connection connection = sandbox.connect(manifest.schema())) {
+    try (Connection connection = sandbox.connect(manifest.schema());
+        Connection another = sandbox.connect(manifest.schema())) {
       if (manifest.physical().isPresent()) {
         differences.addAll(new TableChecks(context, connection).complaints());
       }
       DumpSession copy = DumpSession.on(connection);
       server = copy.facts().version();
-      var comparison = new Comparison(manifest, copy, name -> manifest.physical().isPresent());
+      var comparison =
+          new Comparison(
+              manifest, copy, name -> manifest.physical().isPresent(), DumpSession.on(another));
       comparison.run(
           (table, fraction) -> {
             context.safePoint("before-table");

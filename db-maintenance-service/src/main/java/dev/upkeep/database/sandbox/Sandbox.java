@@ -1,5 +1,6 @@
 package dev.upkeep.database.sandbox;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.upkeep.embedded.Folders;
 import dev.upkeep.embedded.LoopbackPort;
 import dev.upkeep.embedded.OwnerOnlyFile;
@@ -8,6 +9,7 @@ import dev.upkeep.embedded.mariadb.MariaDbInstallation;
 import dev.upkeep.embedded.mariadb.MariaDbSettings;
 import dev.upkeep.system.database.Quoted;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +19,12 @@ import java.util.function.Supplier;
 
 /** A server of its own, on loopback, with a generated password; gone with its data when closed. */
 public final class Sandbox implements AutoCloseable {
+
+  /** In megabytes. */
+  private static final long LEAST_POOL = 128;
+
+  /** In megabytes. */
+  private static final long MOST_LOG = 256;
 
   private final EmbeddedMariaDb server;
   private final MariaDbInstallation installation;
@@ -28,12 +36,15 @@ public final class Sandbox implements AutoCloseable {
     this.folder = folder;
   }
 
-  static Sandbox start(Path folder, MariaDbInstallation installation, int lowerCaseTableNames)
+  static Sandbox start(
+      Path folder, MariaDbInstallation installation, int lowerCaseTableNames, long bytes)
       throws IOException {
+    long pool = megabytes(bytes);
+    MariaDbSettings settings =
+        settings(lowerCaseTableNames, pool)
+            .withArgument("--innodb-log-file-size=%dM".formatted(Math.min(pool, MOST_LOG)));
     return started(
-        folder,
-        installation,
-        () -> EmbeddedMariaDb.start(folder, installation, settings(lowerCaseTableNames)));
+        folder, installation, () -> EmbeddedMariaDb.start(folder, installation, settings));
   }
 
   /** On a data folder that came from another server. */
@@ -41,9 +52,10 @@ public final class Sandbox implements AutoCloseable {
       Path folder,
       MariaDbInstallation installation,
       int lowerCaseTableNames,
+      long bytes,
       List<String> arguments)
       throws IOException {
-    MariaDbSettings settings = settings(lowerCaseTableNames);
+    MariaDbSettings settings = settings(lowerCaseTableNames, megabytes(bytes));
     for (String argument : arguments) {
       settings = settings.withArgument(argument);
     }
@@ -63,9 +75,17 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  private static MariaDbSettings settings(int lowerCaseTableNames) {
+  /** A server for so many bytes reads and sorts them in memory, as far as an eighth of it goes. */
+  private static long megabytes(long bytes) {
+    long most =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 8;
+    return Math.max(LEAST_POOL, Math.min(bytes + (bytes >> 2), most) >> 20);
+  }
+
+  private static MariaDbSettings settings(int lowerCaseTableNames, long pool) {
     // What it holds is a copy: nothing needs to survive a crash of it.
     return MariaDbSettings.small()
+        .withBufferPool(pool + "M")
         .withArgument("--innodb-flush-log-at-trx-commit=0")
         .withArgument("--innodb-doublewrite=OFF")
         .withArgument("--event-scheduler=OFF")

@@ -53,14 +53,15 @@ public final class Sandboxes {
    *
    * @param name unique among those that may be there at the same time
    * @param lowerCaseTableNames as on the server that is copied
+   * @param bytes of tables and indexes that it is to hold
    * @throws dev.upkeep.embedded.ServerDidNotStartException with what the server said
    */
-  public Sandbox open(String name, int lowerCaseTableNames) throws IOException {
+  public Sandbox open(String name, int lowerCaseTableNames, long bytes) throws IOException {
     MariaDbInstallation installation = installation();
     // Whoever removes must not find a folder that is being made and not locked yet.
     synchronized (Sandboxes.class) {
       removeAbandoned();
-      return Sandbox.start(folder.resolve(PREFIX + name), installation, lowerCaseTableNames);
+      return Sandbox.start(folder.resolve(PREFIX + name), installation, lowerCaseTableNames, bytes);
     }
   }
 
@@ -78,12 +79,15 @@ public final class Sandboxes {
    * Starts a server on a data folder that came from another one, in {@link Workplace#data}; close
    * it.
    *
+   * @param bytes of tables and indexes
    * @param arguments how the data must be read
    * @throws dev.upkeep.embedded.ServerDidNotStartException with what the server said
    */
-  public Sandbox openOn(Workplace workplace, int lowerCaseTableNames, List<String> arguments)
+  public Sandbox openOn(
+      Workplace workplace, int lowerCaseTableNames, long bytes, List<String> arguments)
       throws IOException {
-    return Sandbox.startOnCopy(workplace.server(), installation(), lowerCaseTableNames, arguments);
+    return Sandbox.startOnCopy(
+        workplace.server(), installation(), lowerCaseTableNames, bytes, arguments);
   }
 
   /** A folder for the time of a step, and MariaDB's client; close it. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * MariaDB's own command-line client, fed with SQL: what proves that a backup can be restored
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class StockClient {
 
   private static final int LONGEST_COMPLAINT = 500;
+  private static final AtomicLong CLIENTS = new AtomicLong();
 
   private final Path program;
   private final Path folder;
@@ -50,9 +52,11 @@ public final class StockClient {
    * @throws Exception what writing the SQL threw; a broken pipe only where the client says nothing
    */
   public Optional<String> feed(String schema, Started started, Sql sql) throws Exception {
-    Path file = folder.resolve("client.cnf");
+    // Several may be at work in one folder.
+    long number = CLIENTS.incrementAndGet();
+    Path file = folder.resolve("client-%d.cnf".formatted(number));
     OwnerOnlyFile.write(file, options.text());
-    Path said = folder.resolve("client.said");
+    Path said = folder.resolve("client-%d.said".formatted(number));
     ProcessBuilder builder =
         new ProcessBuilder(
             program.toString(),
@@ -88,6 +92,7 @@ public final class StockClient {
     } finally {
       client.destroyForcibly();
       Files.deleteIfExists(file);
+      Files.deleteIfExists(said);
     }
   }
 
