@@ -126,7 +126,8 @@ public final class MeasuredMariaDb implements AutoCloseable {
             List.of(),
             backup,
             Tuning.none(),
-            Throttle.USUAL);
+            Throttle.USUAL,
+            Optional.empty());
     var system =
         new MaintainedSystem(
             SYSTEM, "Benchmark", Map.of(COMPONENT, component), List.of(), List.of(), "hash");
