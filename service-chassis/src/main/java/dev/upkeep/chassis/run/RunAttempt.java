@@ -250,7 +250,8 @@ final class RunAttempt {
     Duration wait =
         new Backoff(parts.settings().retryFirst(), parts.settings().retryCap())
             .after(failures, ThreadLocalRandom.current());
-    if (failures < most && parts.store().clock().instant().plus(wait).isBefore(mustEndBy(run))) {
+    if (failures < most
+        && parts.store().clock().instant().plus(wait).isBefore(run.mustEndBy(begunAt))) {
       log.warn(
           "Failed at {} ({} of {} attempts): {}; next attempt in {}",
           again.step(),
@@ -275,11 +276,6 @@ final class RunAttempt {
         attempt,
         steps,
         record.settle(new Failure(again.step(), again.reason() + why, again.remedy(), null)));
-  }
-
-  private Instant mustEndBy(TaskRun run) {
-    Instant first = run.firstStartedAt();
-    return (first == null ? begunAt : first).plus(run.limit());
   }
 
   /** Fails or cancels the run, when nothing of it works any more and its undos are through. */

@@ -3,7 +3,6 @@ package dev.upkeep.chassis.run;
 import dev.upkeep.chassis.run.TaskRun.Question;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +45,7 @@ final class Supervisor {
 
   private void checkRunLimit(HeldRun held) {
     TaskRun run = held.run();
-    Instant first = run.firstStartedAt();
-    Instant started = first == null ? held.since() : first;
-    if (run.failure() == null && clock.instant().isAfter(started.plus(run.limit()))) {
+    if (run.failure() == null && clock.instant().isAfter(run.mustEndBy(held.since()))) {
       held.ask(
           new Stop.RunOverLimit(
               "the run took longer than its limit of " + HeldRun.words(run.limit())));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that ended in a failure
  * @param crashes workers lost since the last step that ended
  * @param owner who holds it, or held it when it was lost
+ * @param waited for persons, which does not count against its limit
  */
 record TaskRun(
     TaskRunRef ref,
@@ -31,12 +32,22 @@ record TaskRun(
     @Nullable String owner,
     long fence,
     @Nullable Instant firstStartedAt,
+    Duration waited,
     @Nullable CancelRequest cancel,
     @Nullable Failure failure,
     @Nullable Question question) {
 
   UUID id() {
     return ref.taskRunId();
+  }
+
+  /**
+   * When it has used up its limit.
+   *
+   * @param now where it starts for the first time
+   */
+  Instant mustEndBy(Instant now) {
+    return (firstStartedAt == null ? now : firstStartedAt).plus(limit).plus(waited);
   }
 
   Optional<CancelRequest> cancelRequest() {

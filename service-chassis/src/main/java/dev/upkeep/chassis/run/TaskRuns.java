@@ -186,7 +186,7 @@ final class TaskRuns {
         jdbc.sql(
                 """
                 UPDATE task_run
-                   SET state = :state, question = :question, owner = NULL, fence = fence + 1,
+                   SET state = :state, question = :question, asked_at = utc_timestamp(6), owner = NULL, fence = fence + 1,
                        claimable_at = '9999-12-31'
                  WHERE run_id = :id AND fence = :fence
                 """)
@@ -203,7 +203,9 @@ final class TaskRuns {
                 """
                 UPDATE task_run
                    SET state = :state, question = NULL, crashes = 0, steps_version = :version, failure = :failure,
-                       fence = fence + 1, claimable_at = utc_timestamp(6)
+                       waited_ms = waited_ms
+                         + greatest(0, coalesce(timestampdiff(MICROSECOND, asked_at, utc_timestamp(6)), 0) DIV 1000),
+                       asked_at = NULL, fence = fence + 1, claimable_at = utc_timestamp(6)
                  WHERE run_id = :id AND fence = :fence
                 """)
             .param("state", state.name())
@@ -297,6 +299,7 @@ final class TaskRuns {
         row.getString("owner"),
         row.getLong("fence"),
         Columns.instantOrNull(row, "first_started_at"),
+        Duration.ofMillis(row.getLong("waited_ms")),
         row.getString("cancel_requested_by") == null
             ? null
             : new CancelRequest(

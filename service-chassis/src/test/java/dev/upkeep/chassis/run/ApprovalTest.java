@@ -83,6 +83,30 @@ class ApprovalTest {
   }
 
   @Test
+  void waitingForItDoesNotUseUpTheRunsLimit() {
+    RunBench.Bench worker = bench.start(task);
+    MaintenanceDue due = asked(worker);
+    UUID run = due.run().taskRunId();
+    // It was asked on Sunday night and is answered on Monday.
+    bench
+        .jdbc
+        .sql(
+            """
+            UPDATE task_run SET first_started_at = first_started_at - INTERVAL :limit SECOND - INTERVAL 1 DAY,
+                                asked_at = asked_at - INTERVAL :limit SECOND - INTERVAL 1 DAY
+             WHERE run_id = :run
+            """)
+        .param("limit", due.runLimitSeconds())
+        .param("run", run.toString())
+        .update();
+
+    bench.resolve(worker, due, Answer.HAPPENED);
+    bench.awaitState(run, RunState.COMPLETED);
+
+    assertThat(task.effects).containsExactly("before", "asked", "harm");
+  }
+
+  @Test
   void asksAnewWhereItIsTold() {
     RunBench.Bench worker = bench.start(task);
     MaintenanceDue due = asked(worker);
