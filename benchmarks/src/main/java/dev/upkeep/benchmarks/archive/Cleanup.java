@@ -44,7 +44,7 @@ final class Cleanup {
               .filter(one -> one.description().kind().equals("database.cleanup"))
               .findFirst()
               .orElseThrow();
-      return run(task, new CleanupParameters(List.of(), 1000, "5s", false, brake));
+      return run(task, new CleanupParameters(List.of(), 5000, "5s", false, brake));
     }
   }
 

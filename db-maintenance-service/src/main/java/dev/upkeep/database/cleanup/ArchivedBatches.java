@@ -53,7 +53,7 @@ final class ArchivedBatches {
     return session
         .sql(
             """
-            SELECT r.run_id, r.policy, r.batch, r.row_count, r.archive, r.row_columns, r.row_digest
+            SELECT r.run_id, r.policy, r.batch, r.row_count, r.from_key, r.to_key, r.archive, r.row_columns, r.row_digest
               FROM upkeep_receipts AS r
              WHERE r.component = :component AND r.policy = :policy AND r.action = :action
                AND r.row_keys IS NOT NULL
@@ -72,6 +72,8 @@ final class ArchivedBatches {
                     row.getString("policy"),
                     row.getInt("batch"),
                     row.getLong("row_count"),
+                    row.getString("from_key"),
+                    row.getString("to_key"),
                     row.getString("archive"),
                     Arrays.asList(
                         JsonMapper.shared()

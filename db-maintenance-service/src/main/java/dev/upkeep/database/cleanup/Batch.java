@@ -4,131 +4,163 @@ import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.TargetSession;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The statements that take one batch of old rows. Only old rows are ever locked, by key, and the
- * digest, the copy and the deletion mean the same ones.
+ * The statements that take one batch of old rows: a stretch of the way along an index. The copy and
+ * the deletion each go along it by themselves, and each tells of every row which it was; only equal
+ * answers may be committed. So each row is visited twice and not more often.
  */
 final class Batch {
-
-  /** The column of the table of keys with the rows' ages. */
-  static final String AGE = "upkeep_batch_age";
 
   private final TargetSession session;
   private final Table table;
   private final OldRows rows;
-  private final KeyTable keys;
-  private final String age;
+  private final RowKey key;
   private final Walk walk;
+  private int most;
   private boolean begun;
 
   Batch(TargetSession session, OldRows rows) {
     this.session = session;
     this.table = rows.table();
     this.rows = rows;
-    this.keys = new KeyTable(table);
-    this.age = Quoted.identifier(rows.age());
+    this.key = RowKey.of(table);
     this.walk = Walk.over(table, rows.age());
   }
 
-  KeyTable keys() {
-    return keys;
-  }
-
-  /** Makes the table for the keys. */
-  void prepare() {
-    keys.make(session, List.of(age + " AS " + AGE));
-  }
-
-  /** Chooses the next rows without locking any; answers how many there are. */
-  long choose(int most) {
-    keys.empty(session);
-    int chosen =
-        session
-            .sql(
-                """
-                INSERT INTO %1$s (%2$s, %3$s)
-                SELECT %4$s, %5$s FROM %6$s FORCE INDEX (%7$s)
-                 WHERE %11$s %8$s
-                 ORDER BY %9$s
-                 LIMIT %10$d
-                """
-                    .formatted(
-                        KeyTable.NAME,
-                        keys.columns(),
-                        AGE,
-                        Quoted.identifiers(keys.key().stream().map(Column::name).toList()),
-                        age,
-                        table.sql(),
-                        walk.index(),
-                        begun ? walk.beyond().map(beyond -> "AND " + beyond).orElse("") : "",
-                        walk.order(),
-                        most,
-                        rows.taken()))
-            .params(rows.parameters())
-            .update();
-    if (chosen > 0) {
-      walk.note(session);
-    }
-    return chosen;
-  }
-
   /**
-   * Locks the chosen rows that are still to be taken, until the transaction ends, and says which
-   * they are.
+   * Chooses where the batch ends, without locking any row; answers how many rows it has.
    *
-   * @param columns what counts of a row
-   * @param withKeys whether their keys are kept for the receipt
+   * @param atMost rows
    */
-  Sealed seal(List<Column> columns, boolean withKeys) {
+  int choose(int atMost) {
+    most = Math.min(atMost, key.most());
+    List<String> noted = walk.noted();
+    session.sql("SET @upkeep_rows = 0").update();
     session
         .sql(
             """
-            SELECT COUNT(*), %1$s, %2$s INTO @upkeep_rows, @upkeep_digest, %3$s
-              FROM %4$s FOR UPDATE
+            SELECT counted%1$s INTO @upkeep_rows%2$s
+              FROM (SELECT COUNT(*) OVER () AS counted, next_rows.*
+                      FROM (SELECT 1 AS one%3$s FROM %4$s FORCE INDEX (%5$s)
+                             WHERE %6$s
+                             ORDER BY %7$s
+                             LIMIT %8$d) AS next_rows) AS counted_rows
+             ORDER BY one%9$s
+             LIMIT 1
             """
                 .formatted(
-                    RowDigest.ofRows(columns, table.sql() + "."),
-                    withKeys
-                        ? "COMPRESS(JSON_ARRAYAGG(%s))".formatted(keys.asJson(KeyTable::column))
-                        : "NULL",
-                    Receipts.KEYS,
-                    chosenRows()))
+                    each(noted, ", noted%1$d"),
+                    each(noted, ", @upkeep_next%1$d"),
+                    each(noted, ", %2$s AS noted%1$d"),
+                    table.sql(),
+                    walk.index(),
+                    beyond(),
+                    walk.order(),
+                    most,
+                    each(noted, ", noted%1$d DESC")))
         .params(rows.parameters())
         .update();
-    return session
-        .sql("SELECT @upkeep_rows, @upkeep_digest")
-        .query((row, number) -> new Sealed(row.getLong(1), row.getString(2)))
-        .single();
+    return session.sql("SELECT @upkeep_rows").query(Integer.class).single();
   }
 
-  /** Copies the sealed rows; answers what then stands in the archive. */
-  Sealed copyInto(Table archive, List<Column> columns) {
-    return Copying.rows(session, archive, columns, table, columns, chosenRows(), rows.parameters());
-  }
-
-  /** Notes the files of the sealed rows, so that they go when the rows are gone. */
-  void note(NotedFiles files) {
-    files.note(chosenRows(), rows.parameters());
-  }
-
-  /** Deletes the sealed rows. */
-  long delete() {
-    return session
-        .sql("DELETE %s FROM %s".formatted(table.sql(), chosenRows()))
+  /** Copies the rows of the batch; answers what then stands in the archive. */
+  Tally copyInto(Table archive, List<Column> columns) {
+    var tally = new Tally();
+    String names = Quoted.identifiers(columns.stream().map(Column::name).toList());
+    session
+        .sql(
+            """
+            INSERT INTO %1$s (%2$s)
+            SELECT %2$s FROM %3$s FORCE INDEX (%4$s)
+             WHERE %5$s
+            RETURNING %6$s, %7$s
+            """
+                .formatted(
+                    archive.sql(),
+                    names,
+                    table.sql(),
+                    walk.index(),
+                    stretch(),
+                    RowDigest.ofRow(columns, ""),
+                    key.asJson()))
         .params(rows.parameters())
-        .update();
+        .query(
+            row -> {
+              tally.add(row.getBigDecimal(1), row.getString(2));
+            });
+    return tally;
   }
 
-  /** The batch is committed. */
+  /** Deletes the rows of the batch; answers what was deleted. */
+  Tally delete(List<Column> columns) {
+    return delete(columns, Optional.empty());
+  }
+
+  /**
+   * Deletes the rows of the batch.
+   *
+   * @param files where their files are noted, so that they go when the rows are gone
+   * @return what was deleted
+   */
+  Tally delete(List<Column> columns, Optional<NotedFiles> files) {
+    var tally = new Tally();
+    List<String> paths = new ArrayList<>();
+    session
+        .sql(
+            "DELETE FROM %s WHERE %s RETURNING %s, %s, %s"
+                .formatted(
+                    table.sql(),
+                    stretch(),
+                    RowDigest.ofRow(columns, ""),
+                    key.asJson(),
+                    files.map(NotedFiles::path).orElse("NULL")))
+        .params(rows.parameters())
+        .query(
+            row -> {
+              tally.add(row.getBigDecimal(1), row.getString(2));
+              String path = row.getString(3);
+              if (path != null) {
+                paths.add(path);
+              }
+            });
+    files.ifPresent(noted -> noted.note(paths));
+    return tally;
+  }
+
+  /** The batch is committed: the next one begins behind it. */
   void committed() {
-    walk.advance(session);
-    begun = true;
+    if (!walk.noted().isEmpty()) {
+      session
+          .sql("SET " + each(walk.noted(), ", @upkeep_at%1$d = @upkeep_next%1$d").substring(2))
+          .update();
+      begun = true;
+    }
   }
 
-  /** What follows FROM, for the chosen rows that are still to be taken. */
-  private String chosenRows() {
-    return "%s WHERE %s".formatted(keys.joined(table), rows.taken());
+  /** The rows that are to be taken, from where the last batch ended. */
+  private String beyond() {
+    return rows.taken() + (begun ? walk.beyond().map(" AND "::concat).orElse("") : "");
+  }
+
+  /**
+   * The same up to where this one ends, in an order that leaves no choice: rows behind the end,
+   * which may be young and in use, are neither read nor locked.
+   */
+  private String stretch() {
+    return "%s%s ORDER BY %s LIMIT %d"
+        .formatted(beyond(), walk.upTo().map(" AND "::concat).orElse(""), walk.wholeOrder(), most);
+  }
+
+  private static String each(List<String> columns, String pattern) {
+    List<String> terms = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      terms.add(pattern.formatted(i, columns.get(i)));
+    }
+    return terms.stream().collect(Collectors.joining());
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policies the tables whose policies are to be followed; all of the system file if it is not
  *     given
- * @param batchRows how many rows are moved or deleted in one transaction
+ * @param batchRows how many rows are moved or deleted in one transaction at most
  * @param lockWaitLimit the longest that a batch may wait for the application's locks
  * @param optimizeAfterwards whether tables that shrank are rebuilt if that pays
  * @param brake whether the component's throttle holds the work back

@@ -1,80 +1,49 @@
 package dev.upkeep.database.cleanup;
 
-import dev.upkeep.database.table.Column;
-import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * The temporary table with the primary keys of a batch's rows. Rows never leave the server: what is
- * done with a batch is done by a join with this table. Its columns have names of their own, so that
- * a condition that operators wrote means the columns of their table.
+ * The temporary table with the primary keys of a receipt's rows. Rows never leave the server: what
+ * is done with those of a receipt is done by a join with this table.
  */
 final class KeyTable {
 
-  /** Its name. */
-  static final String NAME = "upkeep_batch";
+  private static final String NAME = "upkeep_batch";
 
   private final Table table;
-  private final List<Column> key;
+  private final RowKey key;
 
   /** For the rows of a table with a primary key. */
   KeyTable(Table table) {
     this.table = table;
-    this.key =
-        table.primaryKey().map(Index::columns).orElse(List.of()).stream()
-            .map(table::column)
-            .flatMap(Optional::stream)
-            .toList();
+    this.key = RowKey.of(table);
   }
 
-  /** The columns of the primary key. */
-  List<Column> key() {
-    return key;
-  }
-
-  /**
-   * Makes it, empty.
-   *
-   * @param more further columns, as a list in SELECT
-   */
-  void make(TargetSession session, List<String> more) {
+  /** Makes it, empty. */
+  void make(TargetSession session) {
     session.sql("DROP TEMPORARY TABLE IF EXISTS " + NAME).update();
-    List<String> columns = new ArrayList<>();
-    for (int i = 0; i < key.size(); i++) {
-      columns.add(Quoted.identifier(key.get(i).name()) + " AS " + column(i));
-    }
-    columns.addAll(more);
     session
         .sql(
             "CREATE TEMPORARY TABLE %s (PRIMARY KEY (%s)) ENGINE = InnoDB AS SELECT %s FROM %s LIMIT 0"
-                .formatted(NAME, columns(), String.join(", ", columns), table.sql()))
+                .formatted(
+                    NAME,
+                    key.each(", ", KeyTable::column),
+                    key.each(
+                        ", ",
+                        i -> Quoted.identifier(key.columns().get(i).name()) + " AS " + column(i)),
+                    table.sql()))
         .update();
   }
 
-  void empty(TargetSession session) {
-    session.sql("DELETE FROM " + NAME).update();
+  /** Its order. */
+  String order() {
+    return key.each(", ", KeyTable::column);
   }
 
-  /** Its key columns, as a list. */
-  String columns() {
-    return each(", ", KeyTable::column);
-  }
-
-  /** The same with a direction behind each. */
-  String order(String direction) {
-    return each(", ", i -> column(i) + " " + direction);
-  }
-
-  static String column(int place) {
+  private static String column(int place) {
     return "upkeep_key" + place;
   }
 
@@ -84,29 +53,30 @@ final class KeyTable {
         .formatted(
             NAME,
             rows.sql(),
-            each(
+            key.each(
                 " AND ",
                 i ->
                     "%s.%s = k.%s"
-                        .formatted(rows.sql(), Quoted.identifier(key.get(i).name()), column(i))));
+                        .formatted(
+                            rows.sql(),
+                            Quoted.identifier(key.columns().get(i).name()),
+                            column(i))));
   }
 
-  /** A key as JSON, of this table's columns or of another's. */
-  String asJson(Function<Integer, String> column) {
-    return "JSON_ARRAY(" + each(", ", i -> asText(key.get(i), column.apply(i))) + ")";
+  /** A row's key as JSON. */
+  String asJson() {
+    return key.asJson(KeyTable::column);
   }
 
-  /** Takes in the keys that {@link #asJson} wrote into a receipt, and answers how many they are. */
-  long takeFrom(TargetSession session, Receipt receipt) throws TargetProblem {
-    empty(session);
+  /** Takes in the keys of a receipt, and no others. */
+  void takeFrom(TargetSession session, Receipt receipt) throws TargetProblem {
+    session.sql("DELETE FROM " + NAME).update();
     String columns =
-        each(
+        key.each(
             ", ",
             i ->
                 "%s LONGTEXT CHARACTER SET utf8mb4 PATH '$[%d]' ERROR ON ERROR"
                     .formatted(column(i), i));
-    String values =
-        each(", ", i -> isBytes(key.get(i)) ? "UNHEX(j." + column(i) + ")" : "j." + column(i));
     int taken =
         session
             .sql(
@@ -118,7 +88,11 @@ final class KeyTable {
                  WHERE r.component = :component AND r.run_id = :run
                    AND r.policy = :policy AND r.batch = :batch
                 """
-                    .formatted(NAME, columns(), values, columns))
+                    .formatted(
+                        NAME,
+                        order(),
+                        key.each(", ", i -> key.fromText(i, "j." + column(i))),
+                        columns))
             .param("component", session.database().label())
             .param("run", receipt.run())
             .param("policy", receipt.policy())
@@ -129,21 +103,5 @@ final class KeyTable {
           "%s has the keys of %d rows, not of %d.".formatted(receipt.name(), taken, receipt.rows()),
           "Look who changed upkeep_receipts; the rows are where they were");
     }
-    return taken;
-  }
-
-  private static String asText(Column column, String value) {
-    return isBytes(column) ? "HEX(" + value + ")" : "CAST(" + value + " AS CHAR)";
-  }
-
-  private static boolean isBytes(Column column) {
-    return column.charset().isEmpty()
-        && (column.dataType().endsWith("binary")
-            || column.dataType().endsWith("blob")
-            || column.dataType().equals("bit"));
-  }
-
-  private String each(String separator, Function<Integer, String> text) {
-    return IntStream.range(0, key.size()).boxed().map(text).collect(Collectors.joining(separator));
   }
 }

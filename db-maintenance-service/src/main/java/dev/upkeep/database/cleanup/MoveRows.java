@@ -40,24 +40,27 @@ final class MoveRows extends OldRowsStep {
     return (batch, files) -> move(batch, source, archive, columns);
   }
 
-  private static TakeRows.Taken move(Batch batch, Table source, Table archive, List<Column> columns)
-      throws TargetProblem {
-    Sealed sealed = batch.seal(columns, true);
-    Sealed copied = batch.copyInto(archive, columns);
-    long deleted = batch.delete();
-    if (!copied.equals(sealed) || deleted != sealed.rows()) {
-      throw TargetProblem.lasting(
-          "A batch of '%s' had %d rows, of which %d were copied%s and %d deleted; it was taken back."
-              .formatted(
-                  source.name(),
-                  sealed.rows(),
-                  copied.rows(),
-                  copied.digest().equals(sealed.digest()) ? "" : " with other values",
-                  deleted),
-          "Look for triggers on '%s' and '%s' that change rows"
-              .formatted(source.name(), archive.name()));
+  private static Taken move(Batch batch, Table source, Table archive, List<Column> columns) {
+    Tally copied = batch.copyInto(archive, columns);
+    Sealed deleted = batch.delete(columns).sealed();
+    if (!copied.sealed().equals(deleted)) {
+      throw new RowsDiffer(
+          TargetProblem.lasting(
+              "Of a batch of '%s' %d rows were copied, and %d deleted%s; it was taken back."
+                  .formatted(
+                      source.name(),
+                      copied.sealed().rows(),
+                      deleted.rows(),
+                      copied.sealed().rows() == deleted.rows() ? " with other values" : ""),
+              "Look for triggers on '%s' and '%s' that change rows"
+                  .formatted(source.name(), archive.name())));
     }
-    return new TakeRows.Taken(sealed, columns, Optional.of(archive.name()));
+    return new Taken(
+        deleted,
+        columns,
+        copied.first(),
+        copied.last(),
+        Optional.of(new Taken.Archived(archive.name(), copied.keys())));
   }
 
   private static String into(CleanupPolicy policy) {

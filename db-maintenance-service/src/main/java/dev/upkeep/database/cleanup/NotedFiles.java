@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The files of deleted rows. They are noted on the target in the transaction that deletes their
@@ -69,19 +70,28 @@ final class NotedFiles {
     removeNoted();
   }
 
-  /** Notes the files of rows that are about to be deleted, within the transaction that does it. */
-  void note(String rows, Map<String, ?> parameters) {
+  /** What is noted of a row: the path of its file, or NULL if it has none. */
+  String path() {
+    return "IF(%s, %s, NULL)".formatted(paths.present(), paths.relative());
+  }
+
+  /** Notes the files of rows that were just deleted, within the transaction that did it. */
+  void note(List<String> deleted) {
+    if (deleted.isEmpty()) {
+      return;
+    }
     session
         .sql(
             """
             INSERT INTO upkeep_files (component, policy, run_id, path)
-            SELECT :component, :policy, :run, %s FROM %s AND %s
-            """
-                .formatted(paths.relative(), rows, paths.present()))
+            SELECT :component, :policy, :run, j.path
+              FROM JSON_TABLE(:paths, '$[*]' COLUMNS (
+                     path LONGTEXT CHARACTER SET utf8mb4 PATH '$' ERROR ON ERROR)) AS j
+            """)
         .param("component", component)
         .param("policy", paths.table().name())
         .param("run", run)
-        .params(parameters)
+        .param("paths", JsonMapper.shared().writeValueAsString(deleted))
         .update();
   }
 

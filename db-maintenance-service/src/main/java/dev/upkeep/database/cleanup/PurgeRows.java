@@ -6,7 +6,6 @@ import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.database.TargetDatabases;
-import dev.upkeep.system.database.TargetProblem;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,22 +44,13 @@ final class PurgeRows extends OldRowsStep {
 
   @Override
   TakeRows.Taking taking(Tables tables, Table source, CleanupPolicy policy) {
-    return (batch, files) -> purge(batch, source, files);
-  }
-
-  private static TakeRows.Taken purge(Batch batch, Table source, Optional<NotedFiles> files)
-      throws TargetProblem {
     List<Column> columns =
         source.columns().stream().filter(c -> c.generation() == Generation.NONE).toList();
-    Sealed sealed = batch.seal(columns, false);
-    files.ifPresent(batch::note);
-    long deleted = batch.delete();
-    if (deleted != sealed.rows()) {
-      throw TargetProblem.lasting(
-          "A batch of '%s' had %d rows, of which %d were deleted; it was taken back."
-              .formatted(source.name(), sealed.rows(), deleted),
-          "Look for triggers on '%s' that change rows".formatted(source.name()));
-    }
-    return new TakeRows.Taken(sealed, columns, Optional.empty());
+    return (batch, files) -> purge(batch, columns, files);
+  }
+
+  private static Taken purge(Batch batch, List<Column> columns, Optional<NotedFiles> files) {
+    Tally deleted = batch.delete(columns, files);
+    return new Taken(deleted.sealed(), columns, deleted.first(), deleted.last(), Optional.empty());
   }
 }

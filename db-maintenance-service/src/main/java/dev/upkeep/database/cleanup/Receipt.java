@@ -9,6 +9,8 @@ import java.util.List;
  * @param policy the table
  * @param batch its number within run and table
  * @param rows how many rows it took
+ * @param fromKey the key of the row that it took first, as JSON
+ * @param toKey that of the row that it took last
  * @param archive where they went
  * @param columns the columns that were copied, and digested
  * @param digest of the rows
@@ -18,6 +20,8 @@ record Receipt(
     String policy,
     int batch,
     long rows,
+    String fromKey,
+    String toKey,
     String archive,
     List<String> columns,
     String digest) {

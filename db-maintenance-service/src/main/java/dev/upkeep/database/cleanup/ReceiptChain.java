@@ -33,7 +33,10 @@ final class ReceiptChain {
   /** Where a table's chain is broken first. */
   record Broken(String table, String words) {}
 
-  /** SHA-256 of a receipt, with the hash of the one before in it. */
+  /**
+   * SHA-256 of a receipt, with the hash of the one before in it. All is converted to one character
+   * set, since the server refuses to put letters of any script beside a column of ASCII.
+   */
   static String hashOf(String row) {
     return Stream.of(
             "previous",
@@ -54,7 +57,7 @@ final class ReceiptChain {
             "SHA2(row_keys, 256)",
             "row_digest",
             "takes_back")
-        .map(column -> "IFNULL(%s, '')".formatted(owned(row, column)))
+        .map(column -> "CONVERT(IFNULL(%s, '') USING utf8mb4)".formatted(owned(row, column)))
         .collect(
             Collectors.joining(", ", "CONVERT(SHA2(CONCAT_WS(CHAR(31), ", "), 256) USING ascii)"));
   }

@@ -12,9 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Receipts {
 
-  /** The variable of the session in which a batch's keys wait for their receipt. */
-  static final String KEYS = "@upkeep_keys";
-
   private static final int AT_ONCE = 500;
 
   private static final String FORGET =
@@ -30,18 +27,16 @@ final class Receipts {
   private final String component;
   private final String run;
   private final long fence;
-  private final KeyTable keys;
   private final String table;
 
   /** What was committed so far by all attempts of a run. */
   record Total(long rows, long batches) {}
 
-  Receipts(TargetSession session, StepContext context, KeyTable keys, String table) {
+  Receipts(TargetSession session, StepContext context, String table) {
     this.session = session;
     this.component = session.database().label();
     this.run = context.run().taskRunId().toString();
     this.fence = context.fence();
-    this.keys = keys;
     this.table = table;
   }
 
@@ -64,17 +59,12 @@ final class Receipts {
     }
   }
 
-  /** A batch's keys go into one value; by default it may have a megabyte. */
-  static void allowLongKeys(TargetSession session) {
-    session.sql("SET SESSION group_concat_max_len = 1073741824").update();
-  }
-
   /**
-   * Writes the receipt of the batch whose keys are in the table of keys.
+   * Writes the receipt of a batch.
    *
    * @param takesBack the receipt whose rows go back, if that is what is done
    */
-  void write(String action, String cutOff, TakeRows.Taken taken, Optional<String> takesBack) {
+  void write(String action, String cutOff, Taken taken, Optional<String> takesBack) {
     session
         .sql(
             """
@@ -86,10 +76,9 @@ final class Receipts {
                            (SELECT COALESCE(MAX(o.batch), 0) + 1 FROM upkeep_receipts AS o
                              WHERE o.component = :component AND o.run_id = :run AND o.policy = :policy) AS batch,
                            :fence AS fence, :action AS action, :cutOff AS cut_off,
-                           (SELECT %2$s FROM %3$s ORDER BY %4$s LIMIT 1) AS from_key,
-                           (SELECT %2$s FROM %3$s ORDER BY %5$s LIMIT 1) AS to_key,
+                           :fromKey AS from_key, :toKey AS to_key,
                            :rows AS row_count, NOW(6) AS committed_at,
-                           :archive AS archive, :columns AS row_columns, %6$s AS row_keys,
+                           :archive AS archive, :columns AS row_columns, COMPRESS(:keys) AS row_keys,
                            :digest AS row_digest, :takesBack AS takes_back,
                            COALESCE(head.link, 0) + 1 AS link, COALESCE(head.hash, '') AS previous
                       FROM (SELECT 1) AS one
@@ -97,13 +86,7 @@ final class Receipts {
                                   WHERE h.component = :component AND h.policy = :policy AND h.link IS NOT NULL
                                   ORDER BY h.link DESC LIMIT 1) AS head ON TRUE) AS r
             """
-                .formatted(
-                    ReceiptChain.hashOf("r"),
-                    keys.asJson(KeyTable::column),
-                    KeyTable.NAME,
-                    keys.order("ASC"),
-                    keys.order("DESC"),
-                    KEYS))
+                .formatted(ReceiptChain.hashOf("r")))
         .param("component", component)
         .param("run", run)
         .param("policy", table)
@@ -111,7 +94,10 @@ final class Receipts {
         .param("action", action)
         .param("cutOff", cutOff)
         .param("rows", taken.sealed().rows())
-        .param("archive", taken.archive().orElse(null))
+        .param("fromKey", taken.fromKey())
+        .param("toKey", taken.toKey())
+        .param("archive", taken.archived().map(Taken.Archived::table).orElse(null))
+        .param("keys", taken.archived().map(Taken.Archived::keys).orElse(null))
         .param(
             "columns",
             JsonMapper.shared()

@@ -121,7 +121,7 @@ final class RestoreRows implements RepeatableStep, Undoable {
   /** Which way the rows of a receipt go. */
   @FunctionalInterface
   private interface Way {
-    TakeRows.Taken take(Receipt receipt) throws TargetProblem;
+    Taken take(Receipt receipt) throws TargetProblem;
   }
 
   /** What a session works with. */
@@ -144,10 +144,9 @@ final class RestoreRows implements RepeatableStep, Undoable {
       Tables tables = Tables.in(session);
       this.table = tables.require(parameters.table());
       this.shift = new ShiftBatch(session, tables, table);
-      this.receipts = new Receipts(session, context, shift.keys(), table.name());
+      this.receipts = new Receipts(session, context, table.name());
       receipts.prepare();
       shift.prepare();
-      Receipts.allowLongKeys(session);
     }
 
     void batch(String action, Receipt receipt, Way way) throws TargetProblem, SQLException {

@@ -15,6 +15,10 @@ record Sealed(long rows, String digest) {
     private long rows;
     private BigDecimal digest = BigDecimal.ZERO;
 
+    boolean isEmpty() {
+      return rows == 0;
+    }
+
     void add(BigDecimal row) {
       rows++;
       digest = digest.add(row);

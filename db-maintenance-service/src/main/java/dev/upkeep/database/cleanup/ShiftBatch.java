@@ -31,27 +31,22 @@ final class ShiftBatch {
     this.keys = new KeyTable(table);
   }
 
-  KeyTable keys() {
-    return keys;
-  }
-
   void prepare() {
-    keys.make(session, List.of());
+    keys.make(session);
   }
 
   /** To the table, within the caller's transaction. */
-  TakeRows.Taken back(Receipt receipt) throws TargetProblem {
+  Taken back(Receipt receipt) throws TargetProblem {
     return shift(receipt, tables.require(receipt.archive()), table);
   }
 
   /** To the archive, within the caller's transaction. */
-  TakeRows.Taken away(Receipt receipt) throws TargetProblem {
+  Taken away(Receipt receipt) throws TargetProblem {
     return shift(receipt, table, tables.require(receipt.archive()));
   }
 
-  private TakeRows.Taken shift(Receipt receipt, Table from, Table into) throws TargetProblem {
+  private Taken shift(Receipt receipt, Table from, Table into) throws TargetProblem {
     keys.takeFrom(session, receipt);
-    keep();
     List<Column> digested = columns(receipt, from);
     columns(receipt, into);
     Sealed found = seal(digested, from);
@@ -92,16 +87,28 @@ final class ShiftBatch {
           "Look for triggers on '%s' and '%s' that change rows"
               .formatted(from.name(), into.name()));
     }
-    return new TakeRows.Taken(found, digested, Optional.of(receipt.archive()));
+    return new Taken(
+        found,
+        digested,
+        receipt.fromKey(),
+        receipt.toKey(),
+        Optional.of(new Taken.Archived(receipt.archive(), keysOf(receipt))));
   }
 
   /** The keys of the receipt are those of the new one. */
-  private void keep() {
-    session
+  private String keysOf(Receipt receipt) {
+    return session
         .sql(
-            "SELECT COMPRESS(JSON_ARRAYAGG(%s)) INTO %s FROM %s"
-                .formatted(keys.asJson(KeyTable::column), Receipts.KEYS, KeyTable.NAME))
-        .update();
+            """
+            SELECT CONVERT(UNCOMPRESS(row_keys) USING utf8mb4) FROM upkeep_receipts
+             WHERE component = :component AND run_id = :run AND policy = :policy AND batch = :batch
+            """)
+        .param("component", session.database().label())
+        .param("run", receipt.run())
+        .param("policy", receipt.policy())
+        .param("batch", receipt.batch())
+        .query(String.class)
+        .single();
   }
 
   private Sealed seal(List<Column> columns, Table from) {
@@ -136,8 +143,7 @@ final class ShiftBatch {
         session
             .sql(
                 "SELECT %s FROM %s ORDER BY %s LIMIT %d"
-                    .formatted(
-                        keys.asJson(KeyTable::column), keys.joined(into), keys.order("ASC"), SHOWN))
+                    .formatted(keys.asJson(), keys.joined(into), keys.order(), SHOWN))
             .query(String.class)
             .list();
     if (!clashes.isEmpty()) {

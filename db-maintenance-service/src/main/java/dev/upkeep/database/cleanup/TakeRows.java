@@ -5,7 +5,6 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.brake.Brake;
-import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,19 +31,7 @@ final class TakeRows {
   /** How rows of a batch are taken; answers which they were. */
   @FunctionalInterface
   interface Taking {
-    Taken take(Batch batch, Optional<NotedFiles> files) throws TargetProblem;
-  }
-
-  /**
-   * The rows of a batch.
-   *
-   * @param columns what counts in their digest
-   * @param archive where they are now, if they are anywhere
-   */
-  record Taken(Sealed sealed, List<Column> columns, Optional<String> archive) {
-    Taken {
-      columns = List.copyOf(columns);
-    }
+    Taken take(Batch batch, Optional<NotedFiles> files);
   }
 
   /** Fewer rows are gone before anybody could tell what the application feels. */
@@ -77,7 +63,7 @@ final class TakeRows {
     this.action = action;
     this.old = oldRows(context, session, table, policy);
     this.batch = new Batch(session, old);
-    this.receipts = new Receipts(session, context, batch.keys(), table.name());
+    this.receipts = new Receipts(session, context, table.name());
   }
 
   /** Which rows a policy takes in this run. */
@@ -92,24 +78,23 @@ final class TakeRows {
 
   StepOutcome run(Taking taking) throws TargetProblem, StopRequested, SQLException {
     receipts.prepare();
-    Receipts.allowLongKeys(session);
-    batch.prepare();
     Optional<NotedFiles> files = old.files().map(paths -> new NotedFiles(session, context, paths));
     files.ifPresent(NotedFiles::prepare);
     Receipts.Total before = receipts.total();
     long taken = before.rows();
     Optional<Long> waiting = Counting.count(session, table, old.taken(), old.parameters());
     long all = taken + waiting.orElse(0L);
-    int most = context.parameters(CleanupParameters.class).batchRows();
+    var size = new BatchSize(context.parameters(CleanupParameters.class).batchRows());
     try (Brake brake = brake(waiting)) {
       for (long number = before.batches() + 1; ; number++) {
         context.safePoint("before-batch-" + number);
         long begun = System.nanoTime();
-        Optional<Long> more = next(brake.rows(most), taking, files);
+        Optional<Long> more = next(brake.rows(size.rows()), taking, files);
         if (more.isEmpty()) {
           break;
         }
         batch.committed();
+        size.took(more.get(), Duration.ofNanos(System.nanoTime() - begun));
         if (files.isPresent()) {
           context.safePoint("before-files-of-batch-" + number);
           files.get().removeNoted();
@@ -155,9 +140,20 @@ final class TakeRows {
   private Optional<Long> next(int rows, Taking taking, Optional<NotedFiles> files)
       throws TargetProblem, StopRequested, SQLException {
     Duration pause = FIRST_PAUSE;
+    boolean alone = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        return session.inTransaction(() -> one(rows, taking, files));
+        return alone
+            ? session.inRepeatableTransaction(() -> one(rows, taking, files))
+            : session.inTransaction(() -> one(rows, taking, files));
+      } catch (RowsDiffer e) {
+        if (alone) {
+          throw e.problem();
+        }
+        // The application has changed old rows or added some: they are locked before they are
+        // copied.
+        alone = true;
+        continue;
       } catch (RuntimeException | SQLException e) {
         if (!ServerSays.tryAgain(e) || attempt == TRIES) {
           throw e;
@@ -176,7 +172,9 @@ final class TakeRows {
       return Optional.empty();
     }
     Taken taken = taking.take(batch, files);
-    receipts.write(action, old.limit().text(), taken, Optional.empty());
+    if (taken.sealed().rows() > 0) {
+      receipts.write(action, old.limit().text(), taken, Optional.empty());
+    }
     return Optional.of(taken.sealed().rows());
   }
 

@@ -4,43 +4,58 @@ import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
-import dev.upkeep.system.database.TargetSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * In which order the old rows are come upon, and where the next batch begins. Positions are kept in
- * variables of the session, so that keys of any type stay exactly as they are.
+ * In which order the old rows are come upon, where a batch ends and where the next one begins. Both
+ * places are kept in variables of the session, so that keys of any type stay exactly as they are:
+ * {@code @upkeep_at0} and so on where the last batch ended, {@code @upkeep_next0} where this one
+ * does, one for each {@link #noted} value.
  *
- * <p>Rows behind the position are gone already; to begin again from the start, as a resumed run
- * does, finds nothing twice.
+ * <p>Rows behind the place are gone already; to begin again from the start, as a resumed run does,
+ * finds nothing twice.
  */
 sealed interface Walk {
 
   /** The index to read along. */
   String index();
 
-  /** How the keys are ordered. */
+  /** How it is ordered, as far as {@link #noted} goes. */
   String order();
 
-  /** The condition that skips what is behind; empty where a walk always begins at the start. */
+  /** The same to the last doubt: no two rows are alike in it. */
+  String wholeOrder();
+
+  /**
+   * What is noted of the row where a batch ends; nothing where a walk always begins at the start.
+   */
+  List<String> noted();
+
+  /** The condition that skips what is behind; empty where nothing is noted. */
   Optional<String> beyond();
 
-  /** Reads the position behind the keys in the batch table; counts only once {@link #advance}d. */
-  void note(TargetSession session);
-
-  /** The batch is committed: the next one begins behind it. */
-  void advance(TargetSession session);
+  /** The condition that ends the batch at the noted row; empty where nothing is noted. */
+  Optional<String> upTo();
 
   /** Along the index on the age column where there is one, else along the primary key. */
   static Walk over(Table table, String ageColumn) {
+    RowKey key = RowKey.of(table);
     Optional<Index> byAge = table.indexLedBy(ageColumn).filter(index -> !index.isPrimary());
-    return byAge.isPresent() ? new ByAge(byAge.get().name(), ageColumn) : ByKey.over(table);
+    return byAge.isPresent()
+        ? new ByAge(byAge.get().name(), ageColumn, key.names())
+        : new ByKey(key.names(), key.columns().stream().allMatch(ByKey::isComparable));
   }
 
   /** Along an index that begins with the age column: reads old rows and no others. */
-  record ByAge(String indexName, String ageColumn) implements Walk {
+  record ByAge(String indexName, String ageColumn, List<String> key) implements Walk {
+
+    public ByAge {
+      key = List.copyOf(key);
+    }
+
     @Override
     public String index() {
       return Quoted.identifier(indexName);
@@ -51,22 +66,25 @@ sealed interface Walk {
       return Quoted.identifier(ageColumn);
     }
 
+    @Override
+    public String wholeOrder() {
+      return Quoted.identifiers(Stream.concat(Stream.of(ageColumn), key.stream()).toList());
+    }
+
+    @Override
+    public List<String> noted() {
+      return List.of(order());
+    }
+
     /** Rows of the very same age may be on both sides. */
     @Override
     public Optional<String> beyond() {
-      return Optional.of(Quoted.identifier(ageColumn) + " >= @upkeep_age");
+      return Optional.of(order() + " >= @upkeep_at0");
     }
 
     @Override
-    public void note(TargetSession session) {
-      session
-          .sql("SELECT MAX(%s) INTO @upkeep_next_age FROM %s".formatted(Batch.AGE, KeyTable.NAME))
-          .update();
-    }
-
-    @Override
-    public void advance(TargetSession session) {
-      session.sql("SET @upkeep_age = @upkeep_next_age").update();
+    public Optional<String> upTo() {
+      return Optional.of(order() + " <= @upkeep_next0");
     }
   }
 
@@ -75,12 +93,6 @@ sealed interface Walk {
 
     public ByKey {
       columns = List.copyOf(columns);
-    }
-
-    static ByKey over(Table table) {
-      List<Column> key = new KeyTable(table).key();
-      return new ByKey(
-          key.stream().map(Column::name).toList(), key.stream().allMatch(ByKey::isComparable));
     }
 
     /** Types that are ordered in the index just as a variable with the value compares. */
@@ -101,9 +113,28 @@ sealed interface Walk {
       return Quoted.identifiers(columns);
     }
 
-    /** (a, b) beyond (x, y), written so that the optimizer sees a range. */
+    @Override
+    public String wholeOrder() {
+      return order();
+    }
+
+    @Override
+    public List<String> noted() {
+      return comparable ? columns.stream().map(Quoted::identifier).toList() : List.of();
+    }
+
     @Override
     public Optional<String> beyond() {
+      return compared(">", "@upkeep_at", Optional.empty());
+    }
+
+    @Override
+    public Optional<String> upTo() {
+      return compared("<", "@upkeep_next", Optional.of("="));
+    }
+
+    /** (a, b) beyond (x, y), written so that the optimizer sees a range. */
+    private Optional<String> compared(String how, String variable, Optional<String> atTheEnd) {
       if (!comparable) {
         return Optional.empty();
       }
@@ -111,36 +142,13 @@ sealed interface Walk {
       var equal = new StringBuilder();
       for (int i = 0; i < columns.size(); i++) {
         String column = Quoted.identifier(columns.get(i));
-        ways.add("(" + equal + column + " > @upkeep_key" + i + ")");
-        equal.append(column).append(" = @upkeep_key").append(i).append(" AND ");
+        boolean last = i == columns.size() - 1;
+        ways.add(
+            "(%s%s %s%s %s%d)"
+                .formatted(equal, column, how, last ? atTheEnd.orElse("") : "", variable, i));
+        equal.append("%s = %s%d AND ".formatted(column, variable, i));
       }
       return Optional.of("(" + String.join(" OR ", ways) + ")");
-    }
-
-    @Override
-    public void note(TargetSession session) {
-      session
-          .sql(
-              "SELECT %s INTO %s FROM %s ORDER BY %s LIMIT 1"
-                  .formatted(
-                      numbered("upkeep_key%d"),
-                      numbered("@upkeep_next_key%d"),
-                      KeyTable.NAME,
-                      numbered("upkeep_key%d DESC")))
-          .update();
-    }
-
-    @Override
-    public void advance(TargetSession session) {
-      session.sql("SET " + numbered("@upkeep_key%1$d = @upkeep_next_key%1$d")).update();
-    }
-
-    private String numbered(String pattern) {
-      List<String> terms = new ArrayList<>();
-      for (int i = 0; i < columns.size(); i++) {
-        terms.add(pattern.formatted(i));
-      }
-      return String.join(", ", terms);
     }
   }
 }

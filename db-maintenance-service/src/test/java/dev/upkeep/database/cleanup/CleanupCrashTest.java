@@ -100,6 +100,38 @@ class CleanupCrashTest {
     assertThat(summary.values().get("moved-rows")).isEqualTo(database.count("audit_archive"));
   }
 
+  @Test
+  void losesNoChangeThatTheApplicationMakesMeanwhile() throws Exception {
+    bench.logs("audit", 20_000);
+    database.execute(
+        "ALTER TABLE audit ADD COLUMN changes INT NOT NULL DEFAULT 0;\nALTER TABLE audit_archive ADD COLUMN changes INT NOT NULL");
+    var stop = new AtomicBoolean();
+    CompletableFuture<Long> application = CompletableFuture.supplyAsync(() -> changeOldRows(stop));
+
+    bench.run(200, archive("audit", "created_at", "1y", "audit_archive")).complete();
+    stop.set(true);
+    long made = application.get();
+
+    assertThat(made).isPositive();
+    assertThat(database.count("audit_archive")).isEqualTo(10_000);
+    assertThat(database.sql("SELECT SUM(changes) FROM audit_archive").query(Long.class).single())
+        .isEqualTo(made);
+  }
+
+  /** Answers how many changes took effect. */
+  private long changeOldRows(AtomicBoolean stop) {
+    try (Connection connection = database.application();
+        Statement statement = connection.createStatement()) {
+      long made = 0;
+      for (int row = 1; !stop.get(); row = 1 + (row + 7_919) % 10_000) {
+        made += statement.executeUpdate("UPDATE audit SET changes = changes + 1 WHERE id = " + row);
+      }
+      return made;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private int insertAcrossTheCutOff(AtomicBoolean stop) {
     try (Connection connection = database.application();
         Statement statement = connection.createStatement()) {

@@ -96,6 +96,25 @@ class CleanupTaskTest {
   }
 
   @Test
+  void takesRowsOfOneAgeInBatchesToo() throws Exception {
+    for (String index : List.of("(created_at)", "(created_at, what)", "(what, created_at)")) {
+      bench.logs("same", 2_000);
+      database.execute(
+          "UPDATE same SET created_at = '2020-01-01';\nALTER TABLE same DROP KEY created_at, ADD KEY "
+              + index);
+
+      RunByHand run = bench.run(300, archive("same", "created_at", "1y", "same_archive"));
+
+      assertThat(run.complete().values()).as(index).containsEntry("moved-rows", 2_000L);
+      assertThat(run.evidence("move-rows/same").values()).as(index).containsEntry("batches", 7L);
+      assertThat(database.count("same_archive WHERE what = CONCAT('entry ', id)"))
+          .as(index)
+          .isEqualTo(2_000);
+      database.execute("DROP TABLE same, same_archive");
+    }
+  }
+
+  @Test
   void rebuildsTheTablesThatShrankIfThatPays() throws Exception {
     bench.logs("audit", 80_000);
 

@@ -118,6 +118,21 @@ public final class TargetSession implements AutoCloseable {
     }
   }
 
+  /**
+   * The same under REPEATABLE READ: rows that an {@code INSERT … SELECT} read cannot change, and
+   * none can come in between, until the transaction ends (MariaDB's manual, "InnoDB Lock Modes").
+   */
+  public <T> T inRepeatableTransaction(Work<T> work) throws SQLException, TargetProblem {
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    try {
+      return inTransaction(work);
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
+    }
+  }
+
   private void rollBack(Exception cause) {
     try {
       if (!connection.isClosed()) {

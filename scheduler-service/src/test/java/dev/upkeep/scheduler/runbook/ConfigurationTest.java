@@ -79,7 +79,7 @@ class ConfigurationTest {
         .contains(Instant.parse("2026-11-28T19:00:00Z"));
 
     assertThat(shipped.runbook("monthly-database").orElseThrow().tasks().getLast().with())
-        .containsEntry("batch-rows", 1000L)
+        .containsEntry("batch-rows", 5000L)
         .containsEntry("optimize-afterwards", true);
   }
 
