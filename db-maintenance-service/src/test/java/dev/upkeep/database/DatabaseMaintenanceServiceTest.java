@@ -58,6 +58,7 @@ class DatabaseMaintenanceServiceTest {
               "database.index-apply",
               "cache.review",
               "cache.optimize",
+              "cache.flush",
               "database.performance-review",
               "database.capacity-review",
               "database.backup",

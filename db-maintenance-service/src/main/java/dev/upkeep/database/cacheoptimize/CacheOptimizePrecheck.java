@@ -60,12 +60,9 @@ final class CacheOptimizePrecheck {
     if (unsuitable.isPresent()) {
       return unsuitable.get();
     }
-    if (info.text("role").equals("slave")) {
-      return Precheck.fail(
-          "%s is a replica of %s:%s and takes no writes."
-              .formatted(
-                  session.cache().place(), info.text("master_host"), info.text("master_port")),
-          "Put the address of the primary into the system file");
+    Optional<Precheck> replica = CacheRights.replica(session, info);
+    if (replica.isPresent()) {
+      return replica.get();
     }
     boolean sets =
         parameters.setsMemory()

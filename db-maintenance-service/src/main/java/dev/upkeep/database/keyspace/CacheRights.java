@@ -53,6 +53,20 @@ public final class CacheRights {
     return Optional.empty();
   }
 
+  /** Why nothing can be written there; none for a primary. */
+  public static Optional<Precheck> replica(CacheSession session, ServerInfo info) {
+    return info.text("role").equals("slave")
+        ? Optional.of(
+            Precheck.fail(
+                "%s is a replica of %s:%s and takes no writes."
+                    .formatted(
+                        session.cache().place(),
+                        info.text("master_host"),
+                        info.text("master_port")),
+                "Put the address of the primary into the system file"))
+        : Optional.empty();
+  }
+
   /** What the account lacks, as the answer of a precheck; none if it lacks nothing. */
   public static Optional<Precheck> missing(CacheSession session, String task, List<Needed> needed)
       throws TargetProblem {

@@ -4,6 +4,7 @@ import dev.upkeep.chassis.task.Plan;
 import dev.upkeep.chassis.task.RepeatableStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.approval.Approval;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.TargetDatabase;
 import dev.upkeep.system.database.TargetDatabases;
@@ -26,25 +27,13 @@ final class AwaitApproval implements RepeatableStep {
   /** What may be replaced, if somebody said so. */
   static Optional<Contents> given(StepContext context) {
     return context.parameters(RestoreParameters.class).replace()
-        ? by(context).map(_ -> LookAtTarget.in(context))
+        ? Approval.of(context, NAME).map(_ -> LookAtTarget.in(context))
         : Optional.empty();
-  }
-
-  private static Optional<Evidence> by(StepContext context) {
-    return context
-        .evidenceOf(NAME)
-        .filter(evidence -> evidence.values().containsKey("resolved-by"));
   }
 
   /** Who said yes, when and why; nothing where nobody had to. */
   static Evidence evidence(StepContext context) {
-    return by(context)
-        .map(
-            e ->
-                Evidence.of("approved-by", String.valueOf(e.values().get("resolved-by")))
-                    .with("approved-at", String.valueOf(e.values().get("resolved-at")))
-                    .with("approval-reason", String.valueOf(e.values().get("seen"))))
-        .orElse(Evidence.none());
+    return Approval.of(context, NAME).map(Approval::evidence).orElse(Evidence.none());
   }
 
   @Override
