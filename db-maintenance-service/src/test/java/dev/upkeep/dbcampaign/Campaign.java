@@ -33,8 +33,8 @@ final class Campaign {
   /** From the kill to the end of the run by another worker. */
   private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
 
-  private static final boolean WHOLE = Boolean.getBoolean("upkeep.campaign.whole");
-  private static final long SEED = Long.getLong("upkeep.campaign.seed", 20_261_122);
+  static final boolean WHOLE = Boolean.getBoolean("upkeep.campaign.whole");
+  static final long SEED = Long.getLong("upkeep.campaign.seed", 20_261_122);
 
   private static final Path FOLDERS = temporary();
 
@@ -60,6 +60,10 @@ final class Campaign {
 
     /** True when the run has ended. */
     void assertDone(TestDatabase database);
+  }
+
+  String kind() {
+    return kind;
   }
 
   Campaign(String kind, Data data) {
@@ -143,7 +147,7 @@ final class Campaign {
   }
 
   /** Every boundary of an undisturbed run but the one after its end. */
-  private Set<Place> places() throws Exception {
+  Set<Place> places() throws Exception {
     try (TestDatabase database = TestDatabase.withGrantsOf(data.grantsOf(kind))) {
       data.fill(database);
       Observers.Watching.PASSED.clear();

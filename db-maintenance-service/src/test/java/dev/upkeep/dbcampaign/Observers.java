@@ -5,6 +5,7 @@ import dev.upkeep.chassis.test.KillAtBoundary;
 import dev.upkeep.chassis.test.Place;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -31,6 +32,17 @@ final class Observers {
     @Bean
     RunObserver observer() {
       return (run, boundary, step) -> PASSED.add(Place.of(boundary, step));
+    }
+  }
+
+  /** Ends the server that it works on, where it was told to; for workers of this process. */
+  @Configuration(proxyBeanMethods = false)
+  static class EndingServer {
+    static final AtomicReference<RunObserver> KILLER = new AtomicReference<>(RunObserver.none());
+
+    @Bean
+    RunObserver observer() {
+      return KILLER.get();
     }
   }
 

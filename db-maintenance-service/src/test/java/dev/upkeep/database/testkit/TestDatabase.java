@@ -45,8 +45,8 @@ public final class TestDatabase implements AutoCloseable {
   private final String schema = "app_" + COUNT.incrementAndGet();
   private final String account = "upkeep_" + schema;
   private final EmbeddedMariaDb server;
-  private final Connection connection;
-  private final JdbcClient client;
+  private Connection connection;
+  private JdbcClient client;
 
   private TestDatabase(EmbeddedMariaDb server) throws SQLException {
     this.server = server;
@@ -68,6 +68,8 @@ public final class TestDatabase implements AutoCloseable {
     for (String statement : script(task)) {
       database.execute(
           statement
+              // Of a whole database the name is a pattern, in which _ stands for any character.
+              .replace("`schema`.*", "`" + database.schema.replace("_", "\\_") + "`.*")
               .replace("`schema`", "`" + database.schema + "`")
               .replace("'upkeep'@'%'", "'" + database.account + "'@'%'"));
     }
@@ -132,6 +134,13 @@ public final class TestDatabase implements AutoCloseable {
       }
     }
     return this;
+  }
+
+  /** Signs the administrator in again, once the server was ended and is back. */
+  public void signInAgain() throws SQLException {
+    connection = server.connectAsRoot();
+    connection.setCatalog(schema);
+    client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
 
   /** Asks as an administrator. */
