@@ -1,5 +1,7 @@
 -- What the account of a mariadb component needs for database.capacity-review.
 -- Put in your database for `schema` and your account for 'upkeep'@'%', and run it as an administrator.
+-- In `schema`.* the name is a pattern: write \_ for each _ of your database's name there, or other databases are meant too.
+-- But write the bare name if the account has rights under that already: of two patterns the server takes only one.
 
 -- Needed: see tables and their sizes.
 GRANT SELECT ON `schema`.* TO 'upkeep'@'%';

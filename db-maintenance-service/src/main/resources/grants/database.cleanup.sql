@@ -1,5 +1,7 @@
 -- What the account of a mariadb component needs for database.cleanup.
 -- Put in your database for `schema` and your account for 'upkeep'@'%', and run it as an administrator.
+-- In `schema`.* the name is a pattern: write \_ for each _ of your database's name there, or other databases are meant too.
+-- But write the bare name if the account has rights under that already: of two patterns the server takes only one.
 
 -- Needed: read, copy and delete rows; keep receipts; hold the keys of a batch.
 GRANT SELECT, INSERT, DELETE, CREATE, CREATE TEMPORARY TABLES ON `schema`.* TO 'upkeep'@'%';

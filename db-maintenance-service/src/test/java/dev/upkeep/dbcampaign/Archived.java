@@ -32,6 +32,7 @@ record Archived(int rows) implements Campaign.Data {
             Clock.systemUTC())
         .complete();
     assertThat(database.count("audit_archive")).isEqualTo(rows / 2);
+    database.onlyGrantsOf("database.unarchive");
   }
 
   @Override

@@ -172,14 +172,14 @@ class BackupTaskTest {
       stage
           .database()
           .execute(
-              "REVOKE TRIGGER ON %s.* FROM '%s'@'%%'"
-                  .formatted(stage.database().schema(), stage.database().account()));
+              "REVOKE TRIGGER ON `%s`.* FROM '%s'@'%%'"
+                  .formatted(stage.database().inGrants(), stage.database().account()));
       assertThat(stage.backup().attempt(1))
           .isInstanceOfSatisfying(
               End.Refused.class,
               refused ->
                   assertThat(((Precheck.Fail) refused.precheck()).remedy())
-                      .contains("GRANT TRIGGER ON `" + stage.database().schema() + "`.*"));
+                      .contains("GRANT TRIGGER ON `" + stage.database().inGrants() + "`.*"));
     }
   }
 

@@ -149,7 +149,7 @@ class PerformanceReviewTest {
     try (BackupStage stage = BackupStage.in(folder)) {
       stage
           .database()
-          .grant("database.performance-review", "`schema`", "`" + stage.database().schema() + "`")
+          .grant("database.performance-review", "`schema`", "`" + stage.database().inGrants() + "`")
           .execute(LETTERS);
       stage.backup().complete();
       slowLogOn();

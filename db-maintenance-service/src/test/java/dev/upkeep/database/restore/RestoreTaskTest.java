@@ -205,7 +205,7 @@ class RestoreTaskTest {
 
   /** The account may fill the application's own database. */
   private void production() throws Exception {
-    stage.database().grant("database.restore", "`copy`", "`" + stage.database().schema() + "`");
+    stage.database().grant("database.restore", "`copy`", "`" + stage.database().inGrants() + "`");
   }
 
   private RunByHand restore(String into, boolean replace) {

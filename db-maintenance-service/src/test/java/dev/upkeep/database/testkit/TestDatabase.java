@@ -64,16 +64,25 @@ public final class TestDatabase implements AutoCloseable {
 
   /** As above, on another server. */
   public static TestDatabase withGrantsOf(String task, EmbeddedMariaDb server) throws SQLException {
-    var database = new TestDatabase(server);
+    return new TestDatabase(server).give(task);
+  }
+
+  /** Takes all rights from the account and gives it those of a task's grant script. */
+  public TestDatabase onlyGrantsOf(String task) throws SQLException {
+    execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM '%s'@'%%'".formatted(account));
+    return give(task);
+  }
+
+  private TestDatabase give(String task) throws SQLException {
     for (String statement : script(task)) {
-      database.execute(
+      execute(
           statement
               // Of a whole database the name is a pattern, in which _ stands for any character.
-              .replace("`schema`.*", "`" + database.schema.replace("_", "\\_") + "`.*")
-              .replace("`schema`", "`" + database.schema + "`")
-              .replace("'upkeep'@'%'", "'" + database.account + "'@'%'"));
+              .replace("`schema`.*", "`" + inGrants() + "`.*")
+              .replace("`schema`", "`" + schema + "`")
+              .replace("'upkeep'@'%'", "'" + account + "'@'%'"));
     }
-    return database;
+    return this;
   }
 
   /** A new, empty database whose account has these rights on it alone. */
@@ -92,7 +101,8 @@ public final class TestDatabase implements AutoCloseable {
     return this;
   }
 
-  private static List<String> script(String task) {
+  /** The statements of a task's grant script. */
+  public static List<String> script(String task) {
     try (InputStream file = TestDatabase.class.getResourceAsStream("/grants/" + task + ".sql")) {
       if (file == null) {
         throw new IllegalArgumentException("no grants are shipped for " + task);
@@ -113,6 +123,11 @@ public final class TestDatabase implements AutoCloseable {
 
   public String schema() {
     return schema;
+  }
+
+  /** Its name where GRANT takes names for patterns. */
+  public String inGrants() {
+    return schema.replace("_", "\\_");
   }
 
   /** Its address, without account or password. */

@@ -20,14 +20,18 @@ public final class Grants {
   private static final Pattern GRANT =
       Pattern.compile(
           "GRANT (?<rights>.+?) ON (?:TABLE )?"
-              + "(?<schema>\\*|`(?:[^`]|``)*`)\\.(?<table>\\*|`(?:[^`]|``)*`) TO .*",
+              + "(?<schema>\\*|`(?:[^`]|``)*`)\\.(?<table>\\*|`(?:[^`]|``)*`) TO (?<who>\\S+).*",
           Pattern.DOTALL);
 
   private final String account;
   private final String schema;
   private final List<Grant> held;
 
-  private record Grant(Set<String> rights, String schema, String table) {}
+  private record Grant(String who, Set<String> rights, String schema, String table) {
+    boolean ofDatabase() {
+      return table.equals("*") && !schema.equals("*");
+    }
+  }
 
   /**
    * A right that is needed.
@@ -59,6 +63,7 @@ public final class Grants {
       if (grant.matches()) {
         held.add(
             new Grant(
+                grant.group("who"),
                 rights(grant.group("rights")),
                 bare(grant.group("schema")),
                 bare(grant.group("table"))));
@@ -85,9 +90,25 @@ public final class Grants {
     Predicate<Grant> covers =
         grant ->
             (grant.rights().contains(right) || grant.rights().contains("ALL PRIVILEGES"))
-                && (grant.schema().equals("*") || like(grant.schema(), wantedSchema))
+                && (grant.schema().equals("*")
+                    || (grant.ofDatabase()
+                        ? isInForce(grant, wantedSchema)
+                        : grant.schema().equals(wantedSchema)))
                 && (grant.table().equals("*") || grant.table().equals(wantedTable));
     return held.stream().anyMatch(covers);
+  }
+
+  /** Of several patterns that match a database, the server takes the one with fewest wildcards. */
+  private boolean isInForce(Grant grant, String wantedSchema) {
+    return like(grant.schema(), wantedSchema)
+        && held.stream()
+            .filter(other -> other.ofDatabase() && other.who().equals(grant.who()))
+            .filter(other -> like(other.schema(), wantedSchema))
+            .noneMatch(other -> wildcards(other.schema()) < wildcards(grant.schema()));
+  }
+
+  private static long wildcards(String pattern) {
+    return pattern.replaceAll("\\\\.", "").chars().filter(c -> c == '_' || c == '%').count();
   }
 
   /**
@@ -131,9 +152,20 @@ public final class Grants {
   private String name(String on) {
     String table = on.substring(on.indexOf('.') + 1);
     String first = schemaOf(on);
-    return (first.equals("*") ? "*" : Quoted.identifier(first))
-        + "."
-        + (table.equals("*") ? "*" : Quoted.identifier(table));
+    if (table.equals("*")) {
+      return (first.equals("*") ? "*" : Quoted.identifier(pattern(first))) + ".*";
+    }
+    return Quoted.identifier(first) + "." + Quoted.identifier(table);
+  }
+
+  /**
+   * The name of just this database, where the server takes names for patterns; but the bare name
+   * where the account has rights under that already, since these would not count beside others.
+   */
+  private String pattern(String name) {
+    return held.stream().anyMatch(grant -> grant.ofDatabase() && grant.schema().equals(name))
+        ? name
+        : name.replaceAll("[_%\\\\]", "\\\\$0");
   }
 
   /** Names of databases in grants are patterns with %, _ and a backslash before a plain one. */
