@@ -137,7 +137,7 @@ class GrantScriptsTest {
     for (String grant : grants) {
       Matcher parts = GRANT.matcher(grant);
       assertThat(parts.matches()).as(grant).isTrue();
-      for (String right : parts.group(1).split(",")) {
+      for (String right : parts.group(1).split(",", -1)) {
         rights.add(right.strip() + " on " + parts.group(2));
       }
     }

@@ -239,9 +239,10 @@ public class CampaignWorker {
         new FilesComponent(
             "documents",
             List.of(folder.resolve("source")),
+            List.of(),
             Optional.empty(),
             new FilesComponent.Repository(
-                folder.resolve("repository"),
+                new BackupPlace.Folder(folder.resolve("repository")),
                 new SecretReference.InFile(folder.resolve("password")),
                 BackupPolicy.Keep.USUAL));
     var system =

@@ -49,7 +49,8 @@ final class BackupPlaceReader {
     }
   }
 
-  private static Optional<BackupPlace> bucket(YamlMapping mapping) {
+  /** The bucket of a mapping. */
+  static Optional<BackupPlace> bucket(YamlMapping mapping) {
     mapping.only(SystemFileKeys.BUCKET);
     Optional<String> name =
         mapping

@@ -10,11 +10,16 @@ import java.util.Optional;
  *
  * @param name unique within the system
  * @param paths what there is to keep, absolute; a folder stands for everything in it
+ * @param exclude what of it is left out
  * @param belongsTo the mariadb component whose backups they make a set with, if there is one
  * @param repository where their backups are kept
  */
 public record FilesComponent(
-    String name, List<Path> paths, Optional<String> belongsTo, Repository repository)
+    String name,
+    List<Path> paths,
+    List<Exclusion> exclude,
+    Optional<String> belongsTo,
+    Repository repository)
     implements Component {
 
   /** The kind as files write it. */
@@ -22,6 +27,7 @@ public record FilesComponent(
 
   public FilesComponent {
     paths = List.copyOf(paths);
+    exclude = List.copyOf(exclude);
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to keep of " + name);
     }
@@ -30,17 +36,11 @@ public record FilesComponent(
   /**
    * A repository of restic.
    *
-   * @param folder where it is, absolute
+   * @param place where it is; in a bucket, what the bucket's prefix names
    * @param password where its password is kept
    * @param keep how many snapshots are kept
    */
-  public record Repository(Path folder, SecretReference password, BackupPolicy.Keep keep) {
-    public Repository {
-      if (!folder.isAbsolute()) {
-        throw new IllegalArgumentException("the repository's folder is not absolute: " + folder);
-      }
-    }
-  }
+  public record Repository(BackupPlace place, SecretReference password, BackupPolicy.Keep keep) {}
 
   @Override
   public String kind() {

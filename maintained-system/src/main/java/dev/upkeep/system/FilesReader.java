@@ -15,7 +15,7 @@ final class FilesReader {
 
   private static final String PATH_REMEDY = "Write an absolute path: /srv/dms/attachments";
   private static final String REPOSITORY_REMEDY =
-      "Write the absolute path of a folder: 'repository: /var/backups/files'";
+      "Write the absolute path of a folder: 'repository: /var/backups/files', or name a 'bucket'";
   private static final String BACKUP_REMEDY =
       "Say where backups are kept: 'backup: {repository: /var/backups/files, password:"
           + " \"${file:/run/secrets/restic}\"}'";
@@ -29,6 +29,8 @@ final class FilesReader {
             .require("paths", "List what there is to keep: 'paths: [/srv/dms/attachments]'")
             .map(FilesReader::paths)
             .orElse(List.of());
+    List<Exclusion> exclude =
+        mapping.get("exclude").map(value -> exclude(value, paths)).orElse(List.of());
     Optional<String> belongsTo = mapping.get("belongs-to").flatMap(YamlValue::text);
     Optional<Repository> repository =
         mapping
@@ -37,7 +39,7 @@ final class FilesReader {
             .flatMap(backup -> repository(backup, paths));
     return paths.isEmpty()
         ? Optional.empty()
-        : repository.map(where -> new FilesComponent(name, paths, belongsTo, where));
+        : repository.map(where -> new FilesComponent(name, paths, exclude, belongsTo, where));
   }
 
   /** Looks, once all are read, whether those exist that files belong to. */
@@ -84,6 +86,23 @@ final class FilesReader {
 
   private static Optional<Repository> repository(YamlMapping mapping, List<Path> paths) {
     mapping.only(SystemFileKeys.REPOSITORY);
+    Optional<YamlValue> bucket = mapping.get("bucket");
+    if (bucket.isPresent() && mapping.has("repository")) {
+      bucket.get().refuse("cannot stand beside 'repository'", "Keep one of the two");
+    }
+    Optional<BackupPlace> place =
+        bucket.isPresent()
+            ? bucket.get().mapping().flatMap(BackupPlaceReader::bucket)
+            : folder(mapping, paths);
+    Optional<SecretReference> password =
+        mapping.require("password", SecretReference.REMEDY).flatMap(ComponentReader::secret);
+    BackupPolicy.Keep keep = BackupReader.kept(mapping);
+    return place.isEmpty() || password.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Repository(place.get(), password.get(), keep));
+  }
+
+  private static Optional<BackupPlace> folder(YamlMapping mapping, List<Path> paths) {
     Optional<YamlValue> written = mapping.require("repository", REPOSITORY_REMEDY);
     Optional<Path> folder =
         written.flatMap(value -> value.parsed(BackupPlaceReader::absolute, REPOSITORY_REMEDY));
@@ -96,11 +115,29 @@ final class FilesReader {
                     .refuse(
                         "is within what is backed up",
                         "Keep backups outside of it, on another disk"));
-    Optional<SecretReference> password =
-        mapping.require("password", SecretReference.REMEDY).flatMap(ComponentReader::secret);
-    BackupPolicy.Keep keep = BackupReader.kept(mapping);
-    return folder.isEmpty() || password.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Repository(folder.get(), password.get(), keep));
+    return folder.map(BackupPlace.Folder::new);
+  }
+
+  private static List<Exclusion> exclude(YamlValue list, List<Path> paths) {
+    List<Exclusion> exclude = new ArrayList<>();
+    for (YamlValue item : list.oneOrMore()) {
+      Optional<Exclusion> read = item.parsed(Exclusion::parse, Exclusion.REMEDY);
+      if (read.isEmpty()) {
+        continue;
+      }
+      Optional<Path> whole = paths.stream().filter(read.get()::leavesOut).findFirst();
+      if (whole.isPresent()) {
+        item.refuse(
+            "would leave out all of " + whole.get(), "Name something below it, or remove the path");
+      } else if (read.get().isAbsolute()
+          && paths.stream().noneMatch(Path.of(read.get().toString())::startsWith)) {
+        item.refuse("is not within 'paths'", "Begin with one of them");
+      } else if (exclude.contains(read.get())) {
+        item.refuse("is there twice", "Keep one of them");
+      } else {
+        exclude.add(read.get());
+      }
+    }
+    return exclude;
   }
 }

@@ -87,11 +87,10 @@ final class SystemFileKeys {
           "keyspace",
           "container");
   static final Keys FILES =
-      Keys.of("a files component", "kind", "paths", "belongs-to", "backup")
+      Keys.of("a files component", "kind", "paths", "exclude", "belongs-to", "backup")
           .andLater(LaterRelease.FILES);
   static final Keys REPOSITORY =
-      Keys.of("a backup of files", "repository", "password", "keep")
-          .andLater(LaterRelease.REPOSITORY);
+      Keys.of("a backup of files", "repository", "bucket", "password", "keep");
   static final Keys KEYSPACE = Keys.of("a keyspace", "cache", "session", "queue", "lock");
   static final Keys CACHE_KEYS = Keys.of("keys of a cache", "keys", "idle-limit");
   static final Keys PERSON =

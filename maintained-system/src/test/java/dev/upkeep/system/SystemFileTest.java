@@ -95,7 +95,7 @@ class SystemFileTest {
     assertThat(documents.repository())
         .isEqualTo(
             new FilesComponent.Repository(
-                Path.of("/var/backups/upkeep-files"),
+                new BackupPlace.Folder(Path.of("/var/backups/upkeep-files")),
                 new SecretReference.InFile(Path.of("/run/secrets/lcbp3-files")),
                 new BackupPolicy.Keep(7, 4, 12)));
 

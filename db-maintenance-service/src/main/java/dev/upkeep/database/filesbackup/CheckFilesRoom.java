@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.restic.FileSets;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.amount.ByteSize;
+import java.util.Optional;
 
 /** Looks whether what is new will fit, even if none of it can be compressed. */
 final class CheckFilesRoom implements LookingStep {
@@ -35,7 +36,11 @@ final class CheckFilesRoom implements LookingStep {
   }
 
   /** Decides. */
-  static StepOutcome judge(long fresh, long free, String place) {
+  static StepOutcome judge(long fresh, Optional<Long> known, String place) {
+    if (known.isEmpty()) {
+      return StepOutcome.skipped("nobody knows how much room there is in " + place);
+    }
+    long free = known.get();
     long needed = fresh + RESERVE;
     return free < needed
         ? StepOutcome.failed(

@@ -40,7 +40,8 @@ final class CompareSnapshot implements LookingStep {
 
   private static StepOutcome compare(StepContext context, FileSet set, Snapshot snapshot)
       throws Exception {
-    var comparison = new Comparison(set.component().paths(), snapshot.takenAt());
+    var comparison =
+        new Comparison(set.component().paths(), set.component().exclude(), snapshot.takenAt());
     Ended ended = set.repository().list(context, snapshot, comparison::listed);
     if (!ended.isGood()) {
       return StepOutcome.failed(

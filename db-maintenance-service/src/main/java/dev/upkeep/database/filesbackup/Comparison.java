@@ -2,6 +2,7 @@ package dev.upkeep.database.filesbackup;
 
 import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.restic.Node;
+import dev.upkeep.system.Exclusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +27,7 @@ final class Comparison {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final List<Path> roots;
+  private final List<Exclusion> exclude;
   private final Instant begun;
   private final PathSet listed = new PathSet();
   private final List<String> changed = new ArrayList<>();
@@ -38,10 +40,12 @@ final class Comparison {
 
   /**
    * @param roots what was backed up
+   * @param exclude what of it was left out
    * @param begun when reading began
    */
-  Comparison(List<Path> roots, Instant begun) {
+  Comparison(List<Path> roots, List<Exclusion> exclude, Instant begun) {
     this.roots = List.copyOf(roots);
+    this.exclude = List.copyOf(exclude);
     this.begun = begun.minus(TICK);
   }
 
@@ -49,6 +53,10 @@ final class Comparison {
   void listed(Node node) {
     Path path = Path.of(node.path());
     if (roots.stream().noneMatch(path::startsWith)) {
+      return;
+    }
+    if (exclude.stream().anyMatch(pattern -> pattern.leavesOut(path))) {
+      wrong("%s is there, and 'exclude' leaves it out".formatted(path));
       return;
     }
     listed.add(node.path());
@@ -93,6 +101,7 @@ final class Comparison {
     listed.sort();
     SourceTree.walk(
         roots,
+        exclude,
         new SourceTree.Visitor() {
           @Override
           public boolean folder(Path path, BasicFileAttributes attributes)

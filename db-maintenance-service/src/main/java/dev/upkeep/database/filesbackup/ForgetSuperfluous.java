@@ -12,6 +12,7 @@ import dev.upkeep.events.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Removes the snapshots that the system file no longer wants kept, and what failed attempts left.
@@ -59,15 +60,17 @@ final class ForgetSuperfluous implements RepeatableStep {
     List<Snapshot> all = set.snapshots(context);
     List<Snapshot> superfluous = superfluous(all, set);
     set.repository().forget(context, superfluous);
-    long free = set.repository().free();
+    Optional<Long> free = set.repository().free();
     if (context.parameters(FilesBackupParameters.class).prune()) {
       context.safePoint("before-prune");
       set.repository().prune(context);
     }
-    return StepOutcome.done(
+    Evidence evidence =
         Evidence.of("removed-backups", superfluous.stream().map(Snapshot::name).toList())
-            .with("kept-backups", all.size() - superfluous.size())
-            .with("freed-bytes", Math.max(0, set.repository().free() - free)));
+            .with("kept-backups", all.size() - superfluous.size());
+    Optional<Long> freed = set.repository().free().flatMap(now -> free.map(was -> now - was));
+    return StepOutcome.done(
+        freed.map(bytes -> evidence.with("freed-bytes", Math.max(0, bytes))).orElse(evidence));
   }
 
   private static List<Snapshot> superfluous(List<Snapshot> all, FileSet set) {

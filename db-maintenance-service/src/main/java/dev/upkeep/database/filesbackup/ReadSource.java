@@ -10,6 +10,7 @@ import dev.upkeep.database.restic.FileSets;
 import dev.upkeep.database.restic.Snapshot;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.events.Finding.Severity;
+import dev.upkeep.system.Exclusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,7 +61,7 @@ final class ReadSource implements LookingStep {
     context.looksFor(EXPOSED);
     List<Snapshot> backups = set.backups(context);
     var seen = new Seen(context, backups.isEmpty() ? Instant.MIN : backups.getLast().takenAt());
-    SourceTree.walk(set.component().paths(), seen);
+    SourceTree.walk(set.component().paths(), set.component().exclude(), seen);
     seen.exposed.forEach(file -> report(context, file));
     if (!seen.unreadable.isEmpty()) {
       return StepOutcome.failed(
@@ -70,11 +71,13 @@ final class ReadSource implements LookingStep {
               .formatted(System.getProperty("user.name")));
     }
     context.remember(REMEMBERED, new Found(seen.files, seen.bytes, seen.newBytes));
-    return StepOutcome.done(
+    Evidence evidence =
         Evidence.of("files-found", seen.files)
             .with("files-bytes", seen.bytes)
             .with("new-bytes", seen.newBytes)
-            .with("sockets", seen.sockets));
+            .with("sockets", seen.sockets);
+    return StepOutcome.done(
+        set.component().exclude().isEmpty() ? evidence : evidence.and(seen.leftOut(set)));
   }
 
   private static void report(StepContext context, Path file) {
@@ -95,6 +98,8 @@ final class ReadSource implements LookingStep {
     private final Instant last;
     private final List<String> unreadable = new ArrayList<>();
     private final List<Path> exposed = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private long leftOutCount;
     private long unreadableCount;
     private long files;
     private long bytes;
@@ -129,6 +134,22 @@ final class ReadSource implements LookingStep {
       } else if (SourceTree.isSocket(path, attributes)) {
         sockets++;
       }
+    }
+
+    @Override
+    public void leftOut(Path path) {
+      leftOutCount++;
+      if (leftOut.size() < MOST_NAMED) {
+        leftOut.add(path.toString());
+      }
+    }
+
+    /** By which patterns what was left out; a folder counts once, whatever is in it. */
+    Evidence leftOut(FileSet set) {
+      return Evidence.of(
+              "excluded-by", set.component().exclude().stream().map(Exclusion::toString).toList())
+          .with("excluded", leftOutCount)
+          .with("excluded-first", leftOut);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.upkeep.database.filesbackup;
 
 import dev.upkeep.chassis.task.StopRequested;
+import dev.upkeep.system.Exclusion;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
@@ -28,15 +29,19 @@ final class SourceTree {
     /** A file, a link or a pipe. */
     void file(Path path, BasicFileAttributes attributes) throws IOException, StopRequested;
 
+    /** A folder or file that the system file leaves out. */
+    default void leftOut(Path path) {}
+
     /** A folder or file that cannot be looked at; one that is gone meanwhile is not told. */
     void unreadable(Path path, IOException why);
   }
 
   /** Walks over all paths; what is below two of them is seen once. */
-  static void walk(List<Path> paths, Visitor visitor) throws IOException, StopRequested {
+  static void walk(List<Path> paths, List<Exclusion> exclude, Visitor visitor)
+      throws IOException, StopRequested {
     for (Path path : paths) {
       if (paths.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other))) {
-        var walk = new Walk(visitor);
+        var walk = new Walk(exclude, visitor);
         Files.walkFileTree(path, walk);
         if (walk.stopped != null) {
           throw walk.stopped;
@@ -53,16 +58,29 @@ final class SourceTree {
   }
 
   private static final class Walk implements FileVisitor<Path> {
+    private final List<Exclusion> exclude;
     private final Visitor visitor;
     private @Nullable StopRequested stopped;
 
-    Walk(Visitor visitor) {
+    Walk(List<Exclusion> exclude, Visitor visitor) {
+      this.exclude = exclude;
       this.visitor = visitor;
+    }
+
+    private boolean isLeftOut(Path path) {
+      boolean leftOut = exclude.stream().anyMatch(pattern -> pattern.leavesOut(path));
+      if (leftOut) {
+        visitor.leftOut(path);
+      }
+      return leftOut;
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
+      if (isLeftOut(folder)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
       try {
         return visitor.folder(folder, attributes)
             ? FileVisitResult.CONTINUE
@@ -75,6 +93,9 @@ final class SourceTree {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (isLeftOut(file)) {
+        return FileVisitResult.CONTINUE;
+      }
       try {
         visitor.file(file, attributes);
         return FileVisitResult.CONTINUE;
@@ -86,7 +107,7 @@ final class SourceTree {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException why) {
-      if (!(why instanceof NoSuchFileException)) {
+      if (!(why instanceof NoSuchFileException) && !isLeftOut(file)) {
         visitor.unreadable(file, why);
       }
       return FileVisitResult.CONTINUE;

@@ -93,6 +93,7 @@ final class WriteSnapshot implements CheckableStep {
                 set.system().name(),
                 Tags.ofNew(context.run(), JoinSet.databaseBackup(context)),
                 set.component().paths(),
+                set.component().exclude(),
                 progress ->
                     context.progress(
                         progress.fraction(), "%,d files read".formatted(progress.files())),

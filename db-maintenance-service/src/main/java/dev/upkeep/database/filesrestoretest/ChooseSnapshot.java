@@ -58,10 +58,14 @@ final class ChooseSnapshot implements LookingStep {
                   .formatted(all.getLast().name()));
     }
     context.remember(REMEMBERED, new Chosen(chosen.get().original()));
-    return StepOutcome.done(
+    Evidence evidence =
         Evidence.of("snapshot", chosen.get().name())
             .with("snapshot-at", chosen.get().takenAt())
             .with("database-backup", chosen.get().tag(Tags.DATABASE_BACKUP).orElse("none"))
-            .with("backups", all.size()));
+            .with("backups", all.size());
+    return StepOutcome.done(
+        chosen.get().excludes().isEmpty()
+            ? evidence
+            : evidence.with("excluded-by", chosen.get().excludes()));
   }
 }

@@ -66,6 +66,16 @@ final class RefuseDamagedFiles implements LookingStep {
         context
             .evidenceOf("restore-into-sandbox")
             .orElse(Evidence.none())
-            .and(context.evidenceOf("mark-snapshot").orElse(Evidence.none())));
+            .and(context.evidenceOf("mark-snapshot").orElse(Evidence.none()))
+            .and(leftOut(context)));
+  }
+
+  /** What a good backup does not bring back. */
+  private static Evidence leftOut(StepContext context) {
+    return context
+        .evidenceOf("choose-snapshot")
+        .map(evidence -> evidence.values().get("excluded-by"))
+        .map(patterns -> Evidence.of("excluded-by", patterns))
+        .orElse(Evidence.none());
   }
 }

@@ -15,20 +15,21 @@ import java.util.Set;
 
 /**
  * Calls restic. The password is told on its standard input, so it is in no list of processes, no
- * environment and no file; and since restic waits for it, a call that is not noted yet for whoever
- * takes the run over does nothing when its worker dies.
+ * environment and no file (the keys to a bucket are in its environment: restic takes them nowhere
+ * else); and since restic waits for it, a call that is not noted yet for whoever takes the run over
+ * does nothing when its worker dies.
  */
 final class Call {
 
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "TMPDIR");
 
   private final Path program;
-  private final Path repository;
+  private final Location location;
   private final Secret password;
 
-  Call(Path program, Path repository, Secret password) {
+  Call(Path program, Location location, Secret password) {
     this.program = program;
-    this.repository = repository;
+    this.location = location;
     this.password = password;
   }
 
@@ -80,10 +81,12 @@ final class Call {
   private Process started(List<String> arguments, Path said) throws TargetProblem, IOException {
     List<String> command = new ArrayList<>();
     // A cache would answer for a repository that is damaged or gone.
-    command.addAll(List.of(program.toString(), "--no-cache", "--repo", repository.toString()));
+    command.addAll(List.of(program.toString(), "--no-cache", "--repo", location.repository()));
+    command.addAll(location.options());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().retainAll(ENVIRONMENT);
+    builder.environment().putAll(location.environment());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("RESTIC_PROGRESS_FPS", "1");
     builder.redirectError(said.toFile());

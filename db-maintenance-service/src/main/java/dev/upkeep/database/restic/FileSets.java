@@ -5,13 +5,14 @@ import dev.upkeep.chassis.task.Precheck;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.events.TaskRunRef;
+import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.FilesComponent;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.secret.ResolvedSecret;
 import dev.upkeep.system.secret.Secret;
+import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.secret.Secrets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,10 +50,7 @@ public final class FileSets {
     if (system.isPresent()
         && system.get().component(run.component()).orElse(null) instanceof FilesComponent files) {
       FilesComponent.Repository kept = files.repository();
-      return new FileSet(
-          system.get(),
-          files,
-          new Repository(kept.folder(), new Call(restic, kept.folder(), password(run, kept))));
+      return new FileSet(system.get(), files, repository(run, kept));
     }
     throw TargetProblem.lasting(
         "%s/%s is no component of files in a system in force here."
@@ -60,16 +58,32 @@ public final class FileSets {
         "Put the system file into this worker's systems folder");
   }
 
-  private Secret password(TaskRunRef run, FilesComponent.Repository kept) throws TargetProblem {
-    switch (secrets.resolve(kept.password())) {
+  private Repository repository(TaskRunRef run, FilesComponent.Repository kept)
+      throws TargetProblem {
+    Location location =
+        switch (kept.place()) {
+          case BackupPlace.Folder(Path folder) -> new Location.Folder(folder);
+          case BackupPlace.Bucket bucket ->
+              new Location.InBucket(
+                  bucket,
+                  secret(run, "access-key", bucket.accessKey()),
+                  secret(run, "secret-key", bucket.secretKey()));
+        };
+    return new Repository(
+        location, new Call(restic, location, secret(run, "password", kept.password())));
+  }
+
+  private Secret secret(TaskRunRef run, String what, SecretReference reference)
+      throws TargetProblem {
+    switch (secrets.resolve(reference)) {
       case ResolvedSecret.Found found -> {
         Masking.register(found.secret().reveal());
         return found.secret();
       }
       case ResolvedSecret.NotFound missing ->
           throw TargetProblem.lasting(
-              "The password of the repository of %s/%s: %s."
-                  .formatted(run.system(), run.component(), missing.why()),
+              "The %s of the repository of %s/%s: %s."
+                  .formatted(what, run.system(), run.component(), missing.why()),
               missing.remedy());
     }
   }
@@ -90,17 +104,9 @@ public final class FileSets {
   public Precheck precheck(StepContext context, Work<Precheck> look) throws Exception {
     try {
       FileSet files = of(context.run());
-      Path folder = files.component().repository().folder();
-      if (!Files.isRegularFile(folder.resolve("config"))) {
-        return Precheck.fail(
-            "There is no repository of restic in %s.".formatted(folder),
-            Repository.missingRemedy(folder));
-      }
-      if (!Files.isWritable(folder)) {
-        return Precheck.fail(
-            "The repository %s cannot be written.".formatted(folder),
-            "Give it to the account of this service (%s)"
-                .formatted(System.getProperty("user.name")));
+      Optional<Precheck> unusable = files.repository().unusable();
+      if (unusable.isPresent()) {
+        return unusable.get();
       }
       files.snapshots(context);
       return look.on(files);

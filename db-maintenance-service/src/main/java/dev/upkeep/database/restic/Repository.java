@@ -1,7 +1,9 @@
 package dev.upkeep.database.restic;
 
+import dev.upkeep.chassis.task.Precheck;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.database.restic.Call.Kind;
+import dev.upkeep.system.Exclusion;
 import dev.upkeep.system.database.TargetProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can be done with a repository of restic. */
@@ -25,22 +29,54 @@ public final class Repository {
 
   private static final int LINES_BETWEEN_SIGNS = 1000;
 
-  private final Path folder;
+  private static final Pattern LOCK = Pattern.compile("[0-9a-f]{64}");
+
+  /** What servers of buckets say to keys that they do not take. */
+  private static final List<String> REFUSED =
+      List.of("Access Denied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden");
+
+  private static final List<String> AWAY =
+      List.of("connection refused", "no such host", "i/o timeout", "connection reset");
+
+  private final Location location;
   private final Call restic;
 
-  Repository(Path folder, Call restic) {
-    this.folder = folder;
+  Repository(Location location, Call restic) {
+    this.location = location;
     this.restic = restic;
   }
 
   /** Where it is, for people. */
   public String place() {
-    return folder.toString();
+    return location.place();
   }
 
-  /** Bytes that can still be written there. */
-  public long free() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+  /** Bytes that can still be written there; nobody knows of a bucket. */
+  public Optional<Long> free() throws IOException {
+    return switch (location) {
+      case Location.Folder(Path folder) -> Optional.of(Files.getFileStore(folder).getUsableSpace());
+      case Location.InBucket _ -> Optional.empty();
+    };
+  }
+
+  /** What is wrong with the place itself, as far as it can be seen without restic. */
+  Optional<Precheck> unusable() {
+    if (!(location instanceof Location.Folder(Path folder))) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(folder.resolve("config"))) {
+      return Optional.of(
+          Precheck.fail(
+              "There is no repository of restic in %s.".formatted(folder),
+              location.missingRemedy()));
+    }
+    return Files.isWritable(folder)
+        ? Optional.empty()
+        : Optional.of(
+            Precheck.fail(
+                "The repository %s cannot be written.".formatted(folder),
+                "Give it to the account of this service (%s)"
+                    .formatted(System.getProperty("user.name"))));
   }
 
   /**
@@ -74,6 +110,7 @@ public final class Repository {
    * Writes a snapshot. The answer is good, incomplete, or a failure of restic as a whole.
    *
    * @param host whose files they are: with the paths it says which snapshot this one follows
+   * @param exclude what of the paths is left out
    * @param progress hears how far it is
    * @param unread hears of each file that could not be read
    */
@@ -82,12 +119,14 @@ public final class Repository {
       String host,
       List<String> tags,
       List<Path> paths,
+      List<Exclusion> exclude,
       Consumer<Progress> progress,
       Consumer<Unread> unread)
       throws Exception {
     removeOwnDeadLocks(context);
     List<String> arguments = new ArrayList<>(List.of("backup", "--json", "--host", host));
     tags.forEach(tag -> arguments.addAll(List.of("--tag", tag)));
+    exclude.forEach(pattern -> arguments.addAll(List.of("--exclude", pattern.toString())));
     arguments.add("--");
     paths.forEach(path -> arguments.add(path.toString()));
     return restic.run(
@@ -213,13 +252,23 @@ public final class Repository {
   public TargetProblem problem(String what, Ended ended) {
     if (ended.says("wrong password or no key found")) {
       return TargetProblem.lasting(
-          "The password does not open the repository %s, or its keys are gone.".formatted(folder),
+          "The password does not open the repository %s, or its keys are gone.".formatted(place()),
           "Look where 'password' of the system file leads, and whether %s/keys holds a file"
-              .formatted(folder));
+              .formatted(place()));
+    }
+    if (location instanceof Location.InBucket && REFUSED.stream().anyMatch(ended::says)) {
+      return TargetProblem.lasting(
+          "The keys do not open the bucket of %s: %s.".formatted(place(), ended.words()),
+          "Look where 'access-key' and 'secret-key' of the system file lead, and what they may do");
+    }
+    if (location instanceof Location.InBucket && AWAY.stream().anyMatch(ended::says)) {
+      return TargetProblem.passing(
+          "The server of %s cannot be reached: %s.".formatted(place(), ended.words()),
+          "Look whether it is up, and at 'endpoint' in the system file");
     }
     if (ended.says("unable to open config file")) {
       return TargetProblem.lasting(
-          "There is no repository of restic in %s.".formatted(folder), missingRemedy(folder));
+          "There is no repository of restic in %s.".formatted(place()), location.missingRemedy());
     }
     if (ended.says("no space left on device")) {
       return TargetProblem.lasting(
@@ -228,18 +277,12 @@ public final class Repository {
     }
     if (ended.says("is already locked")) {
       return TargetProblem.passing(
-          "Somebody else works on the repository %s: %s.".formatted(folder, ended.words()),
+          "Somebody else works on the repository %s: %s.".formatted(place(), ended.words()),
           "Wait for it to end; if that process is dead, run 'restic unlock'");
     }
     return TargetProblem.passing(
-        "restic could not %s in %s: %s.".formatted(what, folder, ended.words()),
+        "restic could not %s in %s: %s.".formatted(what, place(), ended.words()),
         "Look at the message and at the disk of the repository");
-  }
-
-  /** How a repository is made. */
-  static String missingRemedy(Path folder) {
-    return "Mount the disk it is on, or make it: restic init --repo %s --password-file FILE"
-        .formatted(folder);
   }
 
   /**
@@ -247,7 +290,7 @@ public final class Repository {
    * restic says whose it is.
    */
   private void removeOwnDeadLocks(StepContext context) throws Exception {
-    List<String> ids = locks();
+    List<String> ids = locks(context);
     if (ids.isEmpty()) {
       return;
     }
@@ -264,7 +307,12 @@ public final class Repository {
   }
 
   /** Looking into the folder costs nothing where there is none, which is nearly always. */
-  private List<String> locks() throws IOException {
+  private List<String> locks(StepContext context) throws Exception {
+    if (!(location instanceof Location.Folder(Path folder))) {
+      List<String> ids = new ArrayList<>();
+      restic.run(context, Kind.LOOK, List.of("list", "locks", "--no-lock"), ids::add);
+      return ids.stream().filter(id -> LOCK.matcher(id).matches()).toList();
+    }
     Path locks = folder.resolve("locks");
     if (!Files.isDirectory(locks)) {
       return List.of();

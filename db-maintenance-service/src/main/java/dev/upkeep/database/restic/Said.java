@@ -30,9 +30,12 @@ final class Said {
       for (JsonNode one : JSON.readTree(line)) {
         List<String> tags = new ArrayList<>();
         one.path("tags").forEach(tag -> tags.add(tag.asString()));
+        List<String> excludes = new ArrayList<>();
+        one.path("excludes").forEach(pattern -> excludes.add(pattern.asString()));
         String id = one.path("id").asString();
         snapshots.add(
-            new Snapshot(id, one.path("original").asString(id), instant(one.path("time")), tags));
+            new Snapshot(
+                id, one.path("original").asString(id), instant(one.path("time")), tags, excludes));
       }
     }
     return snapshots;

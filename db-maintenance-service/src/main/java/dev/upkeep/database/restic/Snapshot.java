@@ -12,14 +12,17 @@ import java.util.Optional;
  * @param original what restic called it first
  * @param takenAt when reading the files began
  * @param tags what is known of it
+ * @param excludes what was left out of it, as restic was told
  */
-public record Snapshot(String id, String original, Instant takenAt, List<String> tags)
+public record Snapshot(
+    String id, String original, Instant takenAt, List<String> tags, List<String> excludes)
     implements Retained {
 
   private static final int SHORT = 8;
 
   public Snapshot {
     tags = List.copyOf(tags);
+    excludes = List.copyOf(excludes);
   }
 
   /** What people call it: the beginning of its first id, which stays. */

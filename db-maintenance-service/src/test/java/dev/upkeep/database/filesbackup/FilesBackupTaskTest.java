@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -358,7 +359,8 @@ class FilesBackupTaskTest {
     stage.text("old.txt", "1");
     Files.setLastModifiedTime(
         stage.source().resolve("old.txt"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-    var afterwards = new Comparison(List.of(stage.source()), Instant.now().plusSeconds(10));
+    var afterwards =
+        new Comparison(List.of(stage.source()), List.of(), Instant.now().plusSeconds(10));
     afterwards.listed(
         new dev.upkeep.database.restic.Node(
             "dir", stage.source().toString(), 0, Instant.parse("2020-01-01T00:00:00Z")));
@@ -366,14 +368,14 @@ class FilesBackupTaskTest {
     assertThat(afterwards.wrong())
         .containsExactly(stage.source().resolve("old.txt") + " is missing");
 
-    var before = new Comparison(List.of(stage.source()), Instant.now().minusSeconds(10));
+    var before = new Comparison(List.of(stage.source()), List.of(), Instant.now().minusSeconds(10));
     before.lookForMissing(() -> {});
     assertThat(before.wrong()).isEmpty();
   }
 
   @Test
   void aFullDiskIsNoticedBeforeAnythingIsWritten() {
-    assertThat(CheckFilesRoom.judge(1L << 30, 1L << 30, "/backups").toString())
+    assertThat(CheckFilesRoom.judge(1L << 30, Optional.of(1L << 30), "/backups").toString())
         .contains("/backups has 1.0 GiB free, and the backup may need 1.3 GiB");
   }
 

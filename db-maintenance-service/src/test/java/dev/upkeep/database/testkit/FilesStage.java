@@ -7,8 +7,10 @@ import dev.upkeep.database.filesbackup.FilesBackups;
 import dev.upkeep.database.filesrestoretest.FilesRestoreTests;
 import dev.upkeep.database.restic.FileSets;
 import dev.upkeep.database.sandbox.Sandboxes;
+import dev.upkeep.system.BackupPlace;
 import dev.upkeep.system.BackupPolicy.Keep;
 import dev.upkeep.system.Component;
+import dev.upkeep.system.Exclusion;
 import dev.upkeep.system.FilesComponent;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.database.TargetDatabases;
@@ -24,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +54,16 @@ public final class FilesStage {
   private Path program = RESTIC;
   private String password = PASSWORD;
   private List<Path> paths;
+  private List<Exclusion> exclude = List.of();
+  private BackupPlace place;
+  private String secretKey = S3Server.SECRET_KEY;
   private Keep keep = new Keep(7, 4, 12);
   private Optional<BackupStage> database = Optional.empty();
 
   private FilesStage(Path folder) throws Exception {
     this.folder = folder.toRealPath();
     this.paths = List.of(Files.createDirectories(source()));
+    this.place = new BackupPlace.Folder(repository());
     makeRepository();
   }
 
@@ -113,6 +120,30 @@ public final class FilesStage {
     return this;
   }
 
+  /** What of the paths is left out. */
+  public FilesStage without(String... patterns) {
+    exclude = Arrays.stream(patterns).map(p -> Exclusion.parse(p).orElseThrow()).toList();
+    return this;
+  }
+
+  /** Keeps backups in a bucket, in which the same repository is made. */
+  public FilesStage in(S3Server server, BackupPlace.Bucket bucket) throws IOException {
+    server.fill(bucket, repository());
+    return in(bucket);
+  }
+
+  /** Keeps backups in a bucket, whatever is there. */
+  public FilesStage in(BackupPlace.Bucket bucket) {
+    place = bucket;
+    return this;
+  }
+
+  /** Signs in to the bucket with another key. */
+  public FilesStage secretKey(String other) {
+    secretKey = other;
+    return this;
+  }
+
   public FilesStage keeping(Keep other) {
     keep = other;
     return this;
@@ -146,14 +177,16 @@ public final class FilesStage {
         new FilesComponent(
             "documents",
             paths,
+            exclude,
             database.map(_ -> "database"),
             new FilesComponent.Repository(
-                repository(), new SecretReference.InEnvironment("RESTIC"), keep));
+                place, new SecretReference.InEnvironment("RESTIC"), keep));
     Map<String, Component> components = Map.of("documents", component);
     var system = new MaintainedSystem("dms", "Documents", components, List.of(), List.of(), "hash");
     return new FileSets(
         name -> Optional.of(system).filter(s -> s.name().equals(name)),
-        new Secrets(Map.of("RESTIC", password)),
+        new Secrets(
+            Map.of("RESTIC", password, "S3_ACCESS", S3Server.ACCESS_KEY, "S3_SECRET", secretKey)),
         program);
   }
 

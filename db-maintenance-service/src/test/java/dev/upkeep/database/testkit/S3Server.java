@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A real server of the S3 protocol that checks signatures and keeps its objects in a folder:
@@ -33,9 +34,11 @@ public final class S3Server implements AutoCloseable {
 
   private final ChildServer.Launch launch;
   private final int port;
+  private final Path objects;
   private ChildServer server;
 
-  private S3Server(ChildServer.Launch launch, int port) {
+  private S3Server(ChildServer.Launch launch, int port, Path objects) {
+    this.objects = objects;
     this.launch = launch;
     this.port = port;
     this.server = started();
@@ -64,7 +67,8 @@ public final class S3Server implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java"),
             List.of("-Xmx192m", "-jar", PROGRAM.toString(), "--properties", settings.toString()),
             folder),
-        port);
+        port,
+        objects);
   }
 
   private ChildServer started() {
@@ -97,6 +101,20 @@ public final class S3Server implements AutoCloseable {
         "upkeep",
         new SecretReference.InEnvironment("S3_ACCESS"),
         new SecretReference.InEnvironment("S3_SECRET"));
+  }
+
+  /**
+   * Puts a folder's files under the bucket's prefix, beside the server: it keeps objects as files.
+   */
+  public void fill(BackupPlace.Bucket bucket, Path folder) throws IOException {
+    Path into = objects.resolve(bucket.name()).resolve(bucket.prefix());
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path object = into.resolve(folder.relativize(file).toString());
+        Files.createDirectories(object.getParent());
+        Files.copy(file, object);
+      }
+    }
   }
 
   /** Ends it as a power cut would. */

@@ -21,10 +21,7 @@ public final class LaterRelease {
   public static final List<String> BACKUP = List.of("binary-logs");
 
   /** Keys of a component of files. */
-  public static final List<String> FILES = List.of("exclude", "container");
-
-  /** Keys of a backup of files. */
-  public static final List<String> REPOSITORY = List.of("bucket", "exclude");
+  public static final List<String> FILES = List.of("container");
 
   /** Keys of a cleanup policy. */
   public static final List<String> CLEANUP = List.of("where");
