@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** {@code database.cleanup} itself, step by step up to the one that moves the rows. */
 final class Cleanup {
@@ -37,6 +39,9 @@ final class Cleanup {
     TargetDatabases databases = databases(server);
     try (var services = new AnnotationConfigApplicationContext()) {
       services.registerBean(TargetDatabases.class, () -> databases);
+      // Nothing is rebuilt here, so nothing is remembered of it.
+      services.registerBean(
+          JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource(server.url())));
       services.scan("dev.upkeep.database.cleanup");
       services.refresh();
       Task task =

@@ -8,10 +8,13 @@ import dev.upkeep.database.catalogue.Described;
 import dev.upkeep.database.reclaim.AnalyzeRebuilt;
 import dev.upkeep.database.reclaim.CompareSizes;
 import dev.upkeep.database.reclaim.EstimateReclaim;
+import dev.upkeep.database.reclaim.RebuildHistory;
 import dev.upkeep.database.reclaim.RebuildTable;
 import dev.upkeep.database.reclaim.ReclaimScope;
+import dev.upkeep.database.reclaim.RememberRebuilds;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Cleans a database up by the policies of the system file. */
@@ -20,16 +23,18 @@ final class CleanupTask implements Task {
 
   private final TargetDatabases databases;
   private final Policies policies;
+  private final RebuildHistory rebuilds;
   private final ReclaimScope shrunken = new CleanupScope();
 
-  CleanupTask(TargetDatabases databases) {
+  CleanupTask(TargetDatabases databases, JdbcClient jdbc) {
     this.databases = databases;
+    this.rebuilds = new RebuildHistory(jdbc);
     this.policies = new Policies(databases);
   }
 
   @Override
   public Steps steps() {
-    return Steps.version(3)
+    return Steps.version(4)
         .then(new FixCutOff(databases))
         .then(new CheckPolicies(databases, policies))
         .then(new CheckShare(databases, policies))
@@ -46,12 +51,13 @@ final class CleanupTask implements Task {
             policies::tablesWithFiles,
             table -> new FindOrphans(databases, policies, table))
         .then(new CheckReceipts(databases))
-        .then(new EstimateReclaim(databases, shrunken))
+        .then(new EstimateReclaim(databases, shrunken, rebuilds))
         .forEach(
             "rebuild-table",
             EstimateReclaim::tablesWorthRebuilding,
             table -> new RebuildTable(databases, shrunken, table))
         .then(new AnalyzeRebuilt(databases, shrunken))
+        .then(new RememberRebuilds(rebuilds))
         .then(new CompareSizes())
         .then(new SumUp(policies));
   }

@@ -6,7 +6,6 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
-import dev.upkeep.events.TaskRunRef;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.database.TargetSession;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Finds the tables whose rebuild would give back enough to pay. */
 public final class EstimateReclaim implements LookingStep {
@@ -27,23 +25,13 @@ public final class EstimateReclaim implements LookingStep {
 
   private final TargetDatabases databases;
   private final ReclaimScope scope;
-  private final Function<TaskRunRef, Lessons> lessons;
-
-  /** Learns from no earlier rebuild. */
-  public EstimateReclaim(TargetDatabases databases, ReclaimScope scope) {
-    this(databases, scope, run -> Lessons.NONE);
-  }
+  private final RebuildHistory history;
 
   /** Learns from the rebuilds of earlier runs. */
   public EstimateReclaim(TargetDatabases databases, ReclaimScope scope, RebuildHistory history) {
-    this(databases, scope, history::lessons);
-  }
-
-  private EstimateReclaim(
-      TargetDatabases databases, ReclaimScope scope, Function<TaskRunRef, Lessons> lessons) {
     this.databases = databases;
     this.scope = scope;
-    this.lessons = lessons;
+    this.history = history;
   }
 
   /**
@@ -80,12 +68,12 @@ public final class EstimateReclaim implements LookingStep {
   private StepOutcome estimate(StepContext context, TargetSession session) throws Exception {
     FileSizes sizes = FileSizes.in(session);
     var estimator = new Estimator(session, sizes);
-    Lessons learnt = lessons.apply(context.run());
     List<Table> tables =
         Tables.in(session).all().stream()
             .filter(Table::isBase)
             .filter(scope.tables(context))
             .toList();
+    Lessons learnt = tables.isEmpty() ? Lessons.NONE : history.lessons(context.run());
     List<ReclaimEstimate> estimates = new ArrayList<>();
     Map<String, Object> leftOut = new LinkedHashMap<>();
     for (Table table : tables) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
+import dev.upkeep.database.testkit.ServiceSchema;
 import dev.upkeep.database.testkit.TestDatabase;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.Throttle;
@@ -46,7 +47,8 @@ class BrakeTest {
             database.door(
                 CleanupBench.BANGKOK,
                 throttle,
-                archive("audit", "created_at", "1y", "audit_archive"))),
+                archive("audit", "created_at", "1y", "audit_archive")),
+            ServiceSchema.none()),
         new CleanupParameters(null, 500, "2s", false, true),
         Clock.systemUTC());
   }

@@ -1,6 +1,7 @@
 package dev.upkeep.database.cleanup;
 
 import dev.upkeep.database.testkit.RunByHand;
+import dev.upkeep.database.testkit.ServiceSchema;
 import dev.upkeep.database.testkit.TestDatabase;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.CleanupPolicy.Action;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A database to clean up, and runs of the task on it. */
 final class CleanupBench implements AutoCloseable {
@@ -22,6 +24,8 @@ final class CleanupBench implements AutoCloseable {
   CleanupBench() throws SQLException {
     database = TestDatabase.withGrantsOf("database.cleanup");
   }
+
+  private @Nullable ServiceSchema service;
 
   private static final Percent ALL = new Percent(new BigDecimal(100));
 
@@ -61,15 +65,24 @@ final class CleanupBench implements AutoCloseable {
         new Percent(new BigDecimal(percent)));
   }
 
-  RunByHand run(int batchRows, CleanupPolicy... policies) {
+  RunByHand run(int batchRows, CleanupPolicy... policies) throws SQLException {
     return run(batchRows, false, policies);
   }
 
-  RunByHand run(int batchRows, boolean optimize, CleanupPolicy... policies) {
+  RunByHand run(int batchRows, boolean optimize, CleanupPolicy... policies) throws SQLException {
     return new RunByHand(
-        new CleanupTask(database.door(BANGKOK, policies)),
+        new CleanupTask(
+            database.door(BANGKOK, policies), optimize ? service().jdbc() : ServiceSchema.none()),
         new CleanupParameters(null, batchRows, "2s", optimize, false),
         Clock.systemUTC());
+  }
+
+  /** The service's own schema, for runs that remember rebuilds. */
+  ServiceSchema service() throws SQLException {
+    if (service == null) {
+      service = new ServiceSchema();
+    }
+    return service;
   }
 
   /** A run that puts back what another archived, or only these batches of it. */
@@ -103,5 +116,8 @@ final class CleanupBench implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     database.close();
+    if (service != null) {
+      service.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
 import dev.upkeep.database.testkit.RunByHand.Killed;
+import dev.upkeep.database.testkit.ServiceSchema;
 import dev.upkeep.database.testkit.TestDatabase;
 import dev.upkeep.events.Evidence;
 import dev.upkeep.system.database.LeftConnections;
@@ -46,7 +47,7 @@ class CleanupCrashTest {
     var place = new AtomicInteger();
     RunByHand run =
         new RunByHand(
-            new CleanupTask(door),
+            new CleanupTask(door, ServiceSchema.none()),
             new CleanupParameters(null, 50, "2s", false, false),
             Clock.systemUTC());
     run.onSafePoint(

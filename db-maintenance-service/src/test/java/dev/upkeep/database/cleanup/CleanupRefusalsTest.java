@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
+import dev.upkeep.database.testkit.ServiceSchema;
 import dev.upkeep.database.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -95,7 +96,8 @@ class CleanupRefusalsTest {
         new RunByHand(
             new CleanupTask(
                 database.door(
-                    CleanupBench.BANGKOK, archive("audit", "created_at", "1y", "audit_archive"))),
+                    CleanupBench.BANGKOK, archive("audit", "created_at", "1y", "audit_archive")),
+                ServiceSchema.none()),
             new CleanupParameters(null, 100, "2s", false, false),
             Clock.offset(Clock.systemUTC(), Duration.ofMinutes(6)));
 
@@ -110,7 +112,8 @@ class CleanupRefusalsTest {
       poor.execute("CREATE TABLE t (id INT PRIMARY KEY, at DATETIME)");
       var run =
           new RunByHand(
-              new CleanupTask(poor.door(CleanupBench.BANGKOK, delete("t", "at", "1y"))),
+              new CleanupTask(
+                  poor.door(CleanupBench.BANGKOK, delete("t", "at", "1y")), ServiceSchema.none()),
               new CleanupParameters(null, 100, "2s", false, false),
               Clock.systemUTC());
 
@@ -128,7 +131,8 @@ class CleanupRefusalsTest {
     var run =
         new RunByHand(
             new CleanupTask(
-                database.door(CleanupBench.BANGKOK, "wrong-secret", delete("t", "at", "1y"))),
+                database.door(CleanupBench.BANGKOK, "wrong-secret", delete("t", "at", "1y")),
+                ServiceSchema.none()),
             new CleanupParameters(null, 100, "2s", false, false),
             Clock.systemUTC());
 
@@ -143,7 +147,8 @@ class CleanupRefusalsTest {
   void refusesAPolicyThatTheSystemFileDoesNotHave() {
     var run =
         new RunByHand(
-            new CleanupTask(database.door(CleanupBench.BANGKOK, delete("t", "at", "1y"))),
+            new CleanupTask(
+                database.door(CleanupBench.BANGKOK, delete("t", "at", "1y")), ServiceSchema.none()),
             new CleanupParameters(List.of("audit"), 100, "2s", false, false),
             Clock.systemUTC());
 

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,35 @@ class CleanupTaskTest {
 
     assertThat(summary.values()).containsEntry("moved-rows", 40_000L);
     assertThat((Long) summary.values().get("reclaimed-bytes")).isGreaterThan(2L << 20);
+  }
+
+  @Test
+  void learnsFromItsRebuildsAsTheOptimizationDoes() throws Exception {
+    bench.logs("audit", 80_000);
+    var policy = archive("audit", "created_at", "1y", "audit_archive");
+    RunByHand first = bench.run(5_000, true, policy);
+    first.complete();
+
+    assertThat(first.evidence("remember-rebuilds").values()).containsEntry("rebuilt", 1);
+    assertThat(estimate(first, "expected-ms")).isEqualTo("not known");
+    assertThat(
+            bench
+                .service()
+                .jdbc()
+                .sql("SELECT COUNT(*) FROM rebuild_history WHERE table_name = 'audit'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+
+    database.execute("UPDATE audit SET created_at = created_at - INTERVAL 2 YEAR WHERE id % 2");
+    RunByHand second = bench.run(5_000, true, policy);
+    second.complete();
+    assertThat(estimate(second, "expected-ms")).as("told by the first").isInstanceOf(Number.class);
+  }
+
+  private static Object estimate(RunByHand run, String figure) {
+    var estimates = (Map<?, ?>) run.evidence("estimate-reclaim").values().get("estimates");
+    return ((Map<?, ?>) estimates.get("audit")).get(figure);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.upkeep.database.cleanup;
 
 import dev.upkeep.chassis.task.Task;
+import dev.upkeep.database.testkit.ServiceSchema;
 import dev.upkeep.system.CleanupPolicy;
 import dev.upkeep.system.amount.Age;
 import dev.upkeep.system.database.TargetDatabases;
@@ -11,7 +12,7 @@ public final class CleanupTasks {
   private CleanupTasks() {}
 
   public static Task of(TargetDatabases databases) {
-    return new CleanupTask(databases);
+    return new CleanupTask(databases, ServiceSchema.none());
   }
 
   /** What the task is told, but for the size of its batches as usual in tests. */

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The service's own schema, fresh, with the tables that its migrations make. */
@@ -45,6 +46,11 @@ public final class ServiceSchema implements AutoCloseable {
     try (Stream<Path> files = Files.list(MIGRATIONS)) {
       return files.sorted().toList();
     }
+  }
+
+  /** For tasks that need nothing of the service's schema in a test; whoever asks it fails. */
+  public static JdbcClient none() {
+    return JdbcClient.create(new DriverManagerDataSource("jdbc:none"));
   }
 
   public JdbcClient jdbc() {
