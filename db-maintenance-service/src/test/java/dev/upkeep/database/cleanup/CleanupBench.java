@@ -70,6 +70,7 @@ final class CleanupBench implements AutoCloseable {
   }
 
   RunByHand run(int batchRows, boolean optimize, CleanupPolicy... policies) throws SQLException {
+    database.onlyGrantsOf("database.cleanup");
     return new RunByHand(
         new CleanupTask(
             database.door(BANGKOK, policies), optimize ? service().jdbc() : ServiceSchema.none()),
@@ -86,7 +87,8 @@ final class CleanupBench implements AutoCloseable {
   }
 
   /** A run that puts back what another archived, or only these batches of it. */
-  RunByHand unarchive(String table, RunByHand archived, Integer... batches) {
+  RunByHand unarchive(String table, RunByHand archived, Integer... batches) throws SQLException {
+    database.onlyGrantsOf("database.unarchive");
     return new RunByHand(
         new UnarchiveTask(database.door(BANGKOK)),
         new UnarchiveParameters(
