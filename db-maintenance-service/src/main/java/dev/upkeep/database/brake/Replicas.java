@@ -1,10 +1,13 @@
 package dev.upkeep.database.brake;
 
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.system.database.ServerSays;
 import dev.upkeep.system.database.TargetDatabase;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +19,25 @@ final class Replicas implements AutoCloseable {
 
   private static final Duration LOOKING = Duration.ofSeconds(2);
 
+  private final StepContext context;
   private final TargetDatabase primary;
   private final Map<String, TargetSession> sessions = new LinkedHashMap<>();
 
-  Replicas(TargetDatabase primary) {
+  Replicas(StepContext context, TargetDatabase primary) {
+    this.context = context;
     this.primary = primary;
   }
 
   /** How far each is behind. */
-  List<Overload.Lag> lags() {
-    return primary.component().throttle().replicas().stream().map(this::lag).toList();
+  List<Overload.Lag> lags() throws StopRequested {
+    List<Overload.Lag> lags = new ArrayList<>();
+    for (String url : primary.component().throttle().replicas()) {
+      lags.add(lag(url));
+    }
+    return lags;
   }
 
-  private Overload.Lag lag(String url) {
+  private Overload.Lag lag(String url) throws StopRequested {
     try {
       List<Optional<Duration>> channels =
           session(url)
@@ -52,10 +61,10 @@ final class Replicas implements AutoCloseable {
     return Optional.ofNullable(seconds).map(Long::parseLong).map(Duration::ofSeconds);
   }
 
-  private TargetSession session(String url) throws TargetProblem {
+  private TargetSession session(String url) throws TargetProblem, StopRequested {
     TargetSession open = sessions.get(url);
     if (open == null) {
-      open = primary.replica(url).open(LOOKING);
+      open = primary.replica(url).openIn(context, LOOKING);
       sessions.put(url, open);
     }
     return open;

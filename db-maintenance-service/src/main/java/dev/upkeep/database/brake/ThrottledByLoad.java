@@ -70,7 +70,8 @@ final class ThrottledByLoad implements Brake {
       aside.close();
       throw e;
     }
-    var brake = new ThrottledByLoad(context, session, probe, new Replicas(session.database()));
+    var brake =
+        new ThrottledByLoad(context, session, probe, new Replicas(context, session.database()));
     try {
       brake.lookAtIdle();
       brake.standWhileOverloaded();
@@ -143,7 +144,7 @@ final class ThrottledByLoad implements Brake {
     }
   }
 
-  private Optional<Overload> overload() {
+  private Optional<Overload> overload() throws StopRequested {
     int running =
         session
             .sql(

@@ -147,8 +147,8 @@ public final class OnlineDdl {
   }
 
   /** Waits for the definition, at its start and at its end; false if that took too long. */
-  private boolean alterWatched(Change change) throws TargetProblem {
-    try (var watch = new QueueWatch(session, LONGEST_QUEUE)) {
+  private boolean alterWatched(Change change) throws TargetProblem, StopRequested {
+    try (var watch = new QueueWatch(context, session, LONGEST_QUEUE)) {
       try {
         return alter(change, "WAIT 1");
       } catch (RuntimeException e) {

@@ -1,5 +1,7 @@
 package dev.upkeep.database.online;
 
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.system.database.StatementWatch;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
@@ -26,10 +28,11 @@ final class QueueWatch implements AutoCloseable {
    * @param session whose statement is ended
    * @param limit how long it may wait
    */
-  QueueWatch(TargetSession session, Duration limit) throws TargetProblem {
+  QueueWatch(StepContext context, TargetSession session, Duration limit)
+      throws TargetProblem, StopRequested {
     this.watched = session.id();
     this.limit = limit.toNanos();
-    this.watch = new StatementWatch(session, BETWEEN, this::look);
+    this.watch = new StatementWatch(context, session, BETWEEN, this::look);
   }
 
   private String look(TargetSession aside) {

@@ -122,7 +122,7 @@ final class CheckTables implements LookingStep {
       StepContext context, TargetSession session, List<Table> due, Map<String, Object> left)
       throws Exception {
     var parameters = context.parameters(OptimizeParameters.class);
-    var check = new QuickCheck(session, parameters.mostLatency());
+    var check = new QuickCheck(context, session, parameters.mostLatency());
     long begun = System.nanoTime();
     List<Checked.One> checked = new ArrayList<>();
     for (Table table : due) {

@@ -1,5 +1,7 @@
 package dev.upkeep.database.optimize;
 
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.StatementWatch;
 import dev.upkeep.system.database.TargetProblem;
@@ -33,12 +35,13 @@ final class LatencyWatch implements AutoCloseable {
    * @param limit of the answers' latency
    * @param longest the statement's time
    */
-  LatencyWatch(TargetSession session, Table table, Duration limit, Duration longest)
-      throws TargetProblem {
+  LatencyWatch(
+      StepContext context, TargetSession session, Table table, Duration limit, Duration longest)
+      throws TargetProblem, StopRequested {
     this.table = table;
     this.limit = limit;
     this.longest = longest;
-    this.watch = new StatementWatch(session, BETWEEN, this::look);
+    this.watch = new StatementWatch(context, session, BETWEEN, this::look);
   }
 
   private String look(TargetSession aside) {

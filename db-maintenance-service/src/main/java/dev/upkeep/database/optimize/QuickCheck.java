@@ -1,5 +1,7 @@
 package dev.upkeep.database.optimize;
 
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.reclaim.AdminRow;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.ServerSays;
@@ -15,9 +17,11 @@ final class QuickCheck {
   private static final int INTERRUPTED = 1317;
 
   private final TargetSession session;
+  private final StepContext context;
   private final Duration latencyLimit;
 
-  QuickCheck(TargetSession session, Duration latencyLimit) {
+  QuickCheck(StepContext context, TargetSession session, Duration latencyLimit) {
+    this.context = context;
     this.session = session;
     this.latencyLimit = latencyLimit;
   }
@@ -44,8 +48,8 @@ final class QuickCheck {
    *
    * @param longest it is left after this time
    */
-  Result of(Table table, Duration longest) throws TargetProblem {
-    try (var watch = new LatencyWatch(session, table, latencyLimit, longest)) {
+  Result of(Table table, Duration longest) throws TargetProblem, StopRequested {
+    try (var watch = new LatencyWatch(context, session, table, latencyLimit, longest)) {
       long started = System.nanoTime();
       try {
         List<AdminRow> rows = AdminRow.of(session, "CHECK TABLE " + table.sql() + " QUICK");

@@ -2,6 +2,8 @@ package dev.upkeep.database.brake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.upkeep.database.cleanup.CleanupTasks;
+import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.embedded.ServerCache;
 import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
 import dev.upkeep.embedded.mariadb.MariaDbInstallation;
@@ -10,7 +12,7 @@ import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.MariaDbComponent;
 import dev.upkeep.system.Throttle;
 import dev.upkeep.system.Tuning;
-import dev.upkeep.system.database.TargetDatabase;
+import dev.upkeep.system.database.LeftConnections;
 import dev.upkeep.system.database.TargetDatabases;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.secret.Secrets;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,11 @@ class ReplicasTest {
           "GRANT SELECT ON *.* TO 'upkeep'@'%'",
           "CREATE DATABASE app",
           "CREATE TABLE app.t (id INT PRIMARY KEY)");
-      try (var replicas = new Replicas(database(primary, replica))) {
+      TargetDatabases databases = databases(primary, replica);
+      var run =
+          new RunByHand(
+              CleanupTasks.of(databases), CleanupTasks.withBatchesOf(1), Clock.systemUTC());
+      try (var replicas = new Replicas(run.context(1), databases.named("dms", "database"))) {
         assertThat(replicas.lags().getFirst().why()).isEqualTo("it does not replicate");
 
         follow(replica, primary, 0);
@@ -71,7 +78,14 @@ class ReplicasTest {
         assertThat(replicas.lags().getFirst())
             .isEqualTo(Overload.Lag.unknown(replica.jdbcUrl("app"), "it does not replicate"));
 
+        // Whoever takes the run over ends what a stopped worker has open here, and there alone.
+        new LeftConnections(databases).end(run.run(), run.held());
+        Awaitility.await().until(() -> connections(replica) == 0);
+        assertThat(replicas.lags().getFirst().why()).isNotEmpty();
+        assertThat(replicas.lags().getFirst().why()).isEqualTo("it does not replicate");
+
         replica.kill();
+        new LeftConnections(databases).end(run.run(), run.held());
         assertThat(replicas.lags().getFirst().behind()).isEmpty();
         assertThat(replicas.lags().getFirst().why()).contains("Connecting to dms/database");
       }
@@ -124,8 +138,19 @@ class ReplicasTest {
     }
   }
 
-  private static TargetDatabase database(EmbeddedMariaDb primary, EmbeddedMariaDb replica)
-      throws Exception {
+  private static long connections(EmbeddedMariaDb server) throws SQLException {
+    try (Connection connection = server.connectAsRoot();
+        Statement statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = 'upkeep'"
+                    + " AND COMMAND <> 'Binlog Dump'")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static TargetDatabases databases(EmbeddedMariaDb primary, EmbeddedMariaDb replica) {
     Throttle usual = Throttle.USUAL;
     var component =
         new MariaDbComponent(
@@ -149,9 +174,6 @@ class ReplicasTest {
         new MaintainedSystem(
             "dms", "Documents", Map.of("database", component), List.of(), List.of(), "hash");
     return new TargetDatabases(
-            name -> Optional.of(system),
-            new Secrets(Map.of("PASSWORD", PASSWORD)),
-            Duration.ofDays(1))
-        .named("dms", "database");
+        name -> Optional.of(system), new Secrets(Map.of("PASSWORD", PASSWORD)), Duration.ofDays(1));
   }
 }

@@ -5,6 +5,10 @@ import dev.upkeep.chassis.run.Leftovers;
 import dev.upkeep.events.TaskRunRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends connections that a dead or stopped worker left behind: the server goes on with their
@@ -14,6 +18,8 @@ import java.util.List;
 public final class LeftConnections implements Leftovers {
 
   static final String KIND = "mariadb-connection";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeftConnections.class);
 
   private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -33,16 +39,49 @@ public final class LeftConnections implements Leftovers {
   @Override
   public void end(TaskRunRef run, List<HeldResource> resources) throws TargetProblem {
     TargetDatabase database = databases.of(run);
-    try (TargetSession session = database.open(LOCK_WAIT)) {
-      for (HeldResource resource : resources) {
-        end(session, resource.id());
+    Map<String, List<Handle>> byPlace =
+        resources.stream()
+            .map(resource -> Handle.of(resource.id()))
+            .collect(Collectors.groupingBy(Handle::elsewhere));
+    for (Map.Entry<String, List<Handle>> place : byPlace.entrySet()) {
+      if (place.getKey().isEmpty()) {
+        end(database, place.getValue());
+      } else {
+        endOnReplica(database.replica(place.getKey()), place.getValue());
       }
     }
   }
 
-  private static void end(TargetSession session, String handle) throws TargetProblem {
-    long connection = Long.parseLong(handle.substring(0, handle.indexOf(' ')));
-    String token = handle.substring(handle.indexOf(' ') + 1);
+  /** A session's handle, read. */
+  private record Handle(long connection, String token, String elsewhere) {
+    static Handle of(String text) {
+      String[] parts = text.split(" ", 3);
+      return new Handle(Long.parseLong(parts[0]), parts[1], parts.length == 3 ? parts[2] : "");
+    }
+  }
+
+  private static void end(TargetDatabase database, List<Handle> handles) throws TargetProblem {
+    try (TargetSession session = database.open(LOCK_WAIT)) {
+      for (Handle handle : handles) {
+        end(session, handle.connection(), handle.token());
+      }
+    }
+  }
+
+  /** A replica is only ever asked how far it is: a run need not wait for one that is away. */
+  private static void endOnReplica(TargetDatabase replica, List<Handle> handles) {
+    try {
+      end(replica, handles);
+    } catch (TargetProblem e) {
+      LOG.warn(
+          "What a dead worker left on the replica {} is not ended: {}",
+          replica.elsewhere(),
+          e.reason());
+    }
+  }
+
+  private static void end(TargetSession session, long connection, String token)
+      throws TargetProblem {
     if (!isThere(session, connection, token)) {
       return;
     }

@@ -1,5 +1,7 @@
 package dev.upkeep.system.database;
 
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +41,14 @@ public final class StatementWatch implements AutoCloseable {
   /**
    * Begins to watch.
    *
+   * @param context of the step, with which the watching connection ends at the latest
    * @param session whose statement is ended
    * @param between two looks
    * @throws TargetProblem when there is no second way in
    */
-  public StatementWatch(TargetSession session, Duration between, Look look) throws TargetProblem {
-    this.aside = session.database().open(Duration.ofSeconds(1));
+  public StatementWatch(StepContext context, TargetSession session, Duration between, Look look)
+      throws TargetProblem, StopRequested {
+    this.aside = session.beside(context, Duration.ofSeconds(1));
     this.watched = session.id();
     this.between = between;
     this.look = look;

@@ -1,6 +1,8 @@
 package dev.upkeep.system.database;
 
 import dev.upkeep.chassis.observability.Masking;
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.system.MariaDbComponent;
 import dev.upkeep.system.secret.ResolvedSecret;
 import dev.upkeep.system.secret.Secret;
@@ -29,7 +31,20 @@ public final class TargetDatabase {
   private final Secrets secrets;
   private final Duration recordsKept;
 
+  /** Where a replica is; empty of the database itself. */
+  private final String elsewhere;
+
   TargetDatabase(String system, MariaDbComponent component, Secrets secrets, Duration recordsKept) {
+    this(system, component, secrets, recordsKept, "");
+  }
+
+  private TargetDatabase(
+      String system,
+      MariaDbComponent component,
+      Secrets secrets,
+      Duration recordsKept,
+      String elsewhere) {
+    this.elsewhere = elsewhere;
     this.system = system;
     this.component = component;
     this.secrets = secrets;
@@ -51,7 +66,29 @@ public final class TargetDatabase {
 
   /** The same database on a replica: another address, the same account. */
   public TargetDatabase replica(String url) {
-    return new TargetDatabase(system, component.at(url), secrets, recordsKept);
+    return new TargetDatabase(system, component.at(url), secrets, recordsKept, url);
+  }
+
+  /** Where it is, if it is a replica; else empty. */
+  String elsewhere() {
+    return elsewhere;
+  }
+
+  /**
+   * Opens a session that whoever takes the run over will end, should this worker still have it.
+   *
+   * @param lockWaitLimit as in {@link #open}
+   */
+  public TargetSession openIn(StepContext context, Duration lockWaitLimit)
+      throws TargetProblem, StopRequested {
+    TargetSession session = open(lockWaitLimit);
+    try {
+      session.holdIn(context);
+      return session;
+    } catch (StopRequested | RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** Its name on the server. */

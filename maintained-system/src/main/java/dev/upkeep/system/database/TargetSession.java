@@ -41,11 +41,13 @@ public final class TargetSession implements AutoCloseable {
   }
 
   /**
-   * What others need to find just this connection again: its number, and a lock of its own that
-   * nobody else ever takes. Numbers alone come again after a restart of the server.
+   * What others need to find just this connection again: its number, a lock of its own that nobody
+   * else ever takes, and where a replica is. Numbers alone come again after a restart of the
+   * server.
    */
   private String handle() {
-    return id + " " + token;
+    String elsewhere = database.elsewhere();
+    return id + " " + token + (elsewhere.isEmpty() ? "" : " " + elsewhere);
   }
 
   static TargetSession prepare(
@@ -160,14 +162,7 @@ public final class TargetSession implements AutoCloseable {
    */
   public TargetSession beside(StepContext context, Duration lockWaitLimit)
       throws TargetProblem, StopRequested {
-    TargetSession second = database.open(lockWaitLimit);
-    try {
-      second.holdIn(context);
-      return second;
-    } catch (StopRequested | RuntimeException e) {
-      second.close();
-      throw e;
-    }
+    return database.openIn(context, lockWaitLimit);
   }
 
   /** Notes the connection before it is used, and makes the note true. */
