@@ -7,7 +7,7 @@
 GRANT SELECT, INSERT, ALTER, CREATE ON `schema`.* TO 'upkeep'@'%';
 
 -- Needed: Upkeep's own table, in which a worker that was taken over finds that it has lost its right.
-GRANT SELECT, INSERT, UPDATE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON `schema`.`upkeep_fences` TO 'upkeep'@'%';
 
 -- Wanted: what an index costs writers is measured on a temporary copy of some rows.
 GRANT CREATE TEMPORARY TABLES ON `schema`.* TO 'upkeep'@'%';
