@@ -55,6 +55,7 @@ class DatabaseMaintenanceServiceTest {
               "database.optimize",
               "database.cleanup",
               "database.unarchive",
+              "database.binlog-archive",
               "database.index-apply",
               "cache.review",
               "cache.optimize",

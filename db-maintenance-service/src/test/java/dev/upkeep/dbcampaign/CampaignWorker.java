@@ -199,7 +199,8 @@ public class CampaignWorker {
         BackupPolicy.Keep.USUAL,
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param withoutRows tables whose definition alone is kept
  * @param smokeQueries what must be true of a restored copy: the first value that each query answers
  *     is neither NULL nor zero
+ * @param binaryLogs whether the server's binary logs are copied to the same place
  */
 public record BackupPolicy(
     BackupPlace place,
@@ -22,7 +23,8 @@ public record BackupPolicy(
     Keep keep,
     Optional<Encryption> encryption,
     List<String> withoutRows,
-    List<String> smokeQueries) {
+    List<String> smokeQueries,
+    boolean binaryLogs) {
 
   public BackupPolicy {
     withoutRows = List.copyOf(withoutRows);

@@ -42,6 +42,7 @@ final class BackupReader {
             .toList();
     List<String> smokeQueries =
         mapping.get("smoke-queries").map(ComponentReader::texts).orElse(List.of());
+    boolean binaryLogs = mapping.get("binary-logs").flatMap(YamlValue::truth).orElse(false);
     if (method == Method.PHYSICAL && !withoutRows.isEmpty()) {
       mapping
           .get("without-rows")
@@ -53,7 +54,9 @@ final class BackupReader {
       return Optional.empty();
     }
     return place.map(
-        where -> new BackupPolicy(where, method, keep, encryption, withoutRows, smokeQueries));
+        where ->
+            new BackupPolicy(
+                where, method, keep, encryption, withoutRows, smokeQueries, binaryLogs));
   }
 
   /** How many are kept, by the key of that name. */

@@ -53,15 +53,15 @@ final class SystemFileKeys {
   static final Keys QUERY = Keys.of("a query", "name", "sql");
   static final Keys BACKUP =
       Keys.of(
-              "a backup",
-              "folder",
-              "bucket",
-              "method",
-              "keep",
-              "encryption",
-              "without-rows",
-              "smoke-queries")
-          .andLater(LaterRelease.BACKUP);
+          "a backup",
+          "folder",
+          "bucket",
+          "method",
+          "keep",
+          "encryption",
+          "without-rows",
+          "smoke-queries",
+          "binary-logs");
   static final Keys BUCKET =
       Keys.of(
           "a bucket",

@@ -46,7 +46,8 @@ final class Upkeeps implements Contestant {
             Keep.USUAL,
             Optional.empty(),
             List.of(),
-            List.of("SELECT COUNT(*) FROM documents"));
+            List.of("SELECT COUNT(*) FROM documents"),
+            false);
     var sandboxes = new Sandboxes(folder.resolve("sandboxes"), Optional.of(installation));
     tasks = new AnnotationConfigApplicationContext();
     tasks.registerBean(TargetDatabases.class, () -> database.door(Optional.of(policy)));

@@ -11,9 +11,11 @@ import java.time.Duration;
  * @param provenWithin how long ago one may have been proven
  * @param sizeChange by how much the newest may differ from those before it
  * @param roomFor how many more backups the disk must hold
+ * @param logsWithin how old the newest copied event of the binary logs may be, where they are
+ *     copied
  */
 public record BackupCheckParameters(
-    String newestWithin, String provenWithin, String sizeChange, int roomFor) {
+    String newestWithin, String provenWithin, String sizeChange, int roomFor, String logsWithin) {
 
   Duration newest() {
     return duration("newest-within", newestWithin);
@@ -21,6 +23,10 @@ public record BackupCheckParameters(
 
   Duration proven() {
     return duration("proven-within", provenWithin);
+  }
+
+  Duration logs() {
+    return duration("logs-within", logsWithin);
   }
 
   Percent change() {

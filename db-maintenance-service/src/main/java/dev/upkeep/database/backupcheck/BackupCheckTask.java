@@ -22,8 +22,9 @@ final class BackupCheckTask implements Task {
 
   @Override
   public Steps steps() {
-    return Steps.version(1)
+    return Steps.version(2)
         .then(new JudgeBackups(databases))
+        .then(new JudgeLogs(databases))
         .then(new ExamineNewest(databases))
         .then(new RefuseUnsafe());
   }

@@ -22,6 +22,7 @@ final class RefuseUnsafe implements LookingStep {
   @Override
   public StepOutcome run(StepContext context) {
     List<String> reasons = new ArrayList<>(JudgeBackups.unsafe(context));
+    reasons.addAll(JudgeLogs.unsafe(context));
     reasons.addAll(KnownDamages.in(context));
     if (!reasons.isEmpty()) {
       return StepOutcome.failed(
@@ -32,6 +33,7 @@ final class RefuseUnsafe implements LookingStep {
         context
             .evidenceOf("judge-backups")
             .orElse(Evidence.none())
+            .and(context.evidenceOf("judge-logs").orElse(Evidence.none()))
             .and(context.evidenceOf("examine-newest").orElse(Evidence.none())));
   }
 }

@@ -22,6 +22,11 @@ public final class BackupName {
     return WHEN.format(begun) + "-" + run.toString().substring(0, 8);
   }
 
+  /** What a copied binary log is called: when it was begun, and its number. */
+  public static String ofLog(Instant begun, long number) {
+    return WHEN.format(begun) + "-%08x".formatted(number);
+  }
+
   /** Whether something is called as backups are. */
   public static boolean isOne(String name) {
     return NAME.matcher(name).matches();

@@ -77,14 +77,23 @@ public final class BackupDraft {
 
   /** Writes what explains the files, and the checksums of all of them. */
   public void finish(Manifest manifest) throws IOException {
-    byte[] json = Json.write(manifest);
     byte[] help = RestoreHelp.of(manifest).getBytes(StandardCharsets.UTF_8);
-    plain(Manifest.FILE, json);
     plain(RestoreHelp.FILE, help);
+    finish(Manifest.FILE, manifest, "%s  %s\n".formatted(Sha256.of(help), RestoreHelp.FILE));
+  }
+
+  /** Writes another kind of description, and the checksums of all files. */
+  public void finish(String file, Record description) throws IOException {
+    finish(file, description, "");
+  }
+
+  private void finish(String file, Record description, String more) throws IOException {
+    byte[] json = Json.write(description);
+    plain(file, json);
     String sums =
         files.stream().map(f -> f.sha256() + "  " + f.file() + "\n").collect(Collectors.joining())
-            + "%s  %s\n".formatted(Sha256.of(json), Manifest.FILE)
-            + "%s  %s\n".formatted(Sha256.of(help), RestoreHelp.FILE);
+            + "%s  %s\n".formatted(Sha256.of(json), file)
+            + more;
     plain(Examination.SUMS, sums.getBytes(StandardCharsets.UTF_8));
   }
 

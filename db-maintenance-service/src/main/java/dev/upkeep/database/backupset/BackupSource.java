@@ -28,6 +28,9 @@ import java.util.Optional;
 public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups backups)
     implements AutoCloseable {
 
+  /** No component's name has a dot. */
+  private static final String LOGS = ".binary-logs";
+
   /** The one that a run is about; close it. */
   public static BackupSource of(TargetDatabases databases, TaskRunRef run) throws TargetProblem {
     return named(databases, run.system(), run.component());
@@ -101,6 +104,11 @@ public record BackupSource(TargetDatabase database, BackupPolicy policy, Backups
   @FunctionalInterface
   public interface Work {
     StepOutcome on(BackupSource source) throws Exception;
+  }
+
+  /** Where copies of the server's binary logs are kept: beside the backups; close it. */
+  public BackupTarget logTarget() throws TargetProblem {
+    return target(database, policy.place(), database.system(), database.component().name() + LOGS);
   }
 
   public BackupTarget target() {

@@ -8,7 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Manifests and proofs as JSON; keys in kebab case, instants as text, one key a line. */
-final class Json {
+public final class Json {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -19,14 +19,17 @@ final class Json {
 
   private Json() {}
 
-  static byte[] write(Record value) {
+  /** As it is kept. */
+  public static byte[] write(Record value) {
     return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**
+   * Reads it again.
+   *
    * @throws Unreadable when it is no such JSON, or lacks something
    */
-  static <T extends Record> T read(byte[] json, Class<T> type) throws Unreadable {
+  public static <T extends Record> T read(byte[] json, Class<T> type) throws Unreadable {
     try {
       T value = MAPPER.readValue(json, type);
       if (value == null) {
@@ -46,7 +49,7 @@ final class Json {
   }
 
   /** It is not what it should be; says why. */
-  static final class Unreadable extends Exception {
+  public static final class Unreadable extends Exception {
     Unreadable(String why) {
       super(why);
     }

@@ -7,13 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Checksums as sha256sum prints them. */
-final class Sha256 {
+public final class Sha256 {
 
   private static final int BLOCK = 1 << 16;
 
   private Sha256() {}
 
-  static MessageDigest begin() {
+  /** A new one. */
+  public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -21,7 +22,8 @@ final class Sha256 {
     }
   }
 
-  static String end(MessageDigest digest) {
+  /** In hexadecimal digits. */
+  public static String end(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 

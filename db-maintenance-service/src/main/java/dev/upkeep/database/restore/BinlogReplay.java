@@ -3,16 +3,17 @@ package dev.upkeep.database.restore;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
-import dev.upkeep.database.sandbox.ClientOptions;
+import dev.upkeep.database.binlog.CopiedLog;
+import dev.upkeep.database.binlog.LogArchive;
+import dev.upkeep.database.binlog.LogTool;
+import dev.upkeep.database.binlog.LogsSince;
 import dev.upkeep.database.sandbox.Sandbox;
 import dev.upkeep.database.sandbox.Sandboxes;
-import dev.upkeep.database.sandbox.Sandboxes.Workplace;
+import dev.upkeep.database.sandbox.Sandboxes.Room;
 import dev.upkeep.database.sandbox.ServerProgram;
-import dev.upkeep.embedded.OwnerOnlyFile;
-import dev.upkeep.system.MariaDbComponent;
 import dev.upkeep.system.database.TargetProblem;
-import dev.upkeep.system.database.TargetSession;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,15 +24,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replays what the server's binary logs say was done after a backup, up to an instant, in a copy
- * that is a server of its own: a statement that names the database it was written for reaches
- * nothing else there.
- *
- * @see <a href="https://mariadb.com/kb/en/mariadb-binlog-options/">mariadb-binlog</a>
+ * Replays what binary logs say was done after a backup, up to an instant, in a copy that is a
+ * server of its own: a statement that names the database it was written for reaches nothing else
+ * there.
  */
 final class BinlogReplay {
-
-  private static final String PROGRAM = "mariadb-binlog";
 
   /** It has whole seconds, and takes them for the zone of its environment, which is UTC. */
   private static final DateTimeFormatter WHEN =
@@ -41,41 +38,19 @@ final class BinlogReplay {
   private final BackupSource source;
   private final Manifest manifest;
   private final Sandboxes sandboxes;
+  private final LogArchive archive;
 
-  BinlogReplay(StepContext context, BackupSource source, Manifest manifest, Sandboxes sandboxes) {
+  BinlogReplay(
+      StepContext context,
+      BackupSource source,
+      Manifest manifest,
+      Sandboxes sandboxes,
+      LogArchive archive) {
     this.context = context;
     this.source = source;
     this.manifest = manifest;
     this.sandboxes = sandboxes;
-  }
-
-  /**
-   * The logs that hold what was done since the backup, in their order.
-   *
-   * @throws TargetProblem when they do not reach back to it
-   */
-  static List<String> logsSince(TargetSession session, Manifest manifest) throws TargetProblem {
-    String first =
-        manifest
-            .binlogFile()
-            .orElseThrow(
-                () ->
-                    TargetProblem.lasting(
-                        "The backup %s does not say where the binary log stood: the server wrote none."
-                            .formatted(manifest.name()),
-                        "Restore it without 'until'; log_bin in the server's configuration makes it"
-                            + " write one from now on"));
-    List<String> there =
-        session.sql("SHOW BINARY LOGS").query((row, number) -> row.getString(1)).list();
-    int from = there.indexOf(first);
-    if (from < 0) {
-      throw TargetProblem.lasting(
-          "The binary log '%s', at which the backup %s begins, is not on the server any more."
-              .formatted(first, manifest.name()),
-          "Name a later backup, or restore without 'until'; binlog_expire_logs_seconds says how long"
-              + " the server keeps them");
-    }
-    return there.subList(from, there.size());
+    this.archive = archive;
   }
 
   /**
@@ -84,69 +59,69 @@ final class BinlogReplay {
    * @param until what happened in its second or later is left out
    * @throws TargetProblem when a log cannot be read, or the copy refuses what it says
    */
-  void into(Sandbox copy, TargetSession session, Instant until) throws Exception {
-    List<String> logs = logsSince(session, manifest);
-    Path program = sandboxes.program(PROGRAM);
-    if (!Files.isExecutable(program)) {
-      throw TargetProblem.lasting(
-          "There is no mariadb-binlog at %s.".formatted(program),
-          "Name the mariadbd of an installation that has it under upkeep.sandbox.server (Debian:"
-              + " apt-get install mariadb-server, /usr/sbin/mariadbd)");
-    }
-    try (Workplace workplace =
-        sandboxes.workplace("logs-" + context.run().taskRunId() + "-" + context.fence())) {
-      MariaDbComponent component = source.database().component();
-      Path options = workplace.folder().resolve("client.cnf");
-      OwnerOnlyFile.write(
-          options,
-          ClientOptions.of(
-                  component.url(),
-                  component.user(),
-                  source.database().secret("password", component.password()))
-              .text());
-      context.progress(0.6, "replaying %d binary logs".formatted(logs.size()));
-      replay(copy, workplace.folder(), command(program, options, logs, until));
-    }
-  }
-
-  private List<String> command(Path program, Path options, List<String> logs, Instant until) {
-    List<String> command = new ArrayList<>();
-    command.add(program.toString());
-    command.add("--defaults-file=" + options);
-    command.add("--read-from-remote-server");
-    command.add("--start-position=" + manifest.binlogPosition().orElseThrow());
-    command.add("--stop-datetime=" + WHEN.format(until));
-    command.add("--database=" + manifest.schema());
-    command.addAll(logs);
-    return command;
-  }
-
-  private void replay(Sandbox copy, Path folder, List<String> command) throws Exception {
-    try (ServerProgram reading =
-        ServerProgram.start(context, folder, command, ServerProgram.Output.READ)) {
+  void into(Sandbox copy, LogsSince logs, Instant until) throws Exception {
+    LogTool tool = LogTool.of(sandboxes);
+    context.progress(
+        0.6, "replaying %d binary logs".formatted(logs.copied().size() + logs.onServer().size()));
+    try (Room room = sandboxes.room("logs-" + context.run().taskRunId() + "-" + context.fence())) {
       Optional<String> refused =
           copy.client()
               .feed(
                   manifest.schema(),
                   process -> context.onStop(process::destroyForcibly),
-                  out -> {
-                    InputStream log = reading.output();
-                    byte[] block = new byte[1 << 16];
-                    for (int n = log.read(block); n >= 0; n = log.read(block)) {
-                      context.safePoint("between-events");
-                      out.write(block, 0, n);
-                    }
-                  });
+                  out -> replay(tool, logs, until, room.folder(), out));
       if (refused.isPresent()) {
         throw TargetProblem.lasting(
             "The copy refuses what the binary log says: %s.".formatted(refused.get()),
             "Statements that touch other databases cannot be replayed in one alone; restore without"
                 + " 'until', or set binlog_format = ROW for the future");
       }
+    }
+  }
+
+  private void replay(LogTool tool, LogsSince logs, Instant until, Path folder, OutputStream out)
+      throws Exception {
+    for (CopiedLog log : logs.copied()) {
+      Path file = folder.resolve(log.log());
+      archive.restore(log, file);
+      List<String> arguments = arguments(until, log.equals(logs.copied().getFirst()));
+      arguments.add(file.toString());
+      pass(tool.onFiles(arguments.toArray(String[]::new)), folder, out);
+      Files.delete(file);
+    }
+    if (!logs.onServer().isEmpty()) {
+      List<String> arguments = arguments(until, logs.copied().isEmpty());
+      arguments.addAll(logs.onServer());
+      pass(tool.onServer(source, folder, arguments.toArray(String[]::new)), folder, out);
+    }
+  }
+
+  /**
+   * @param first whether it is the log at which the backup begins
+   */
+  private List<String> arguments(Instant until, boolean first) {
+    List<String> arguments = new ArrayList<>();
+    if (first) {
+      arguments.add("--start-position=" + manifest.binlogPosition().orElseThrow());
+    }
+    arguments.add("--stop-datetime=" + WHEN.format(until));
+    arguments.add("--database=" + manifest.schema());
+    return arguments;
+  }
+
+  private void pass(List<String> command, Path folder, OutputStream out) throws Exception {
+    try (ServerProgram reading =
+        ServerProgram.start(context, folder, command, ServerProgram.Output.READ)) {
+      InputStream log = reading.output();
+      byte[] block = new byte[1 << 16];
+      for (int n = log.read(block); n >= 0; n = log.read(block)) {
+        context.safePoint("between-events");
+        out.write(block, 0, n);
+      }
       Optional<String> complaint = reading.complaint();
       if (complaint.isPresent()) {
         throw TargetProblem.lasting(
-            "The server's binary logs cannot be read: %s.".formatted(complaint.get()),
+            "The binary logs cannot be read: %s.".formatted(complaint.get()),
             "Look at the message; grants/database.restore-until.sql has what the account needs");
       }
     }

@@ -4,6 +4,8 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.TableEntry;
+import dev.upkeep.database.binlog.LogArchive;
+import dev.upkeep.database.binlog.LogsSince;
 import dev.upkeep.database.copy.Comparison;
 import dev.upkeep.database.copy.CopyServer;
 import dev.upkeep.database.copy.DefinitionEntries;
@@ -58,15 +60,29 @@ final class ByWayOfCopy {
    */
   Manifest into(String database, StockClient client, TargetSession session, Optional<Instant> until)
       throws Exception {
-    if (until.isPresent()) {
-      BinlogReplay.logsSince(session, manifest);
+    try (LogArchive archive = LogArchive.of(source)) {
+      Optional<LogsSince> logs =
+          until.isPresent()
+              ? Optional.of(LogsSince.find(session, archive, manifest, until.get()))
+              : Optional.empty();
+      return byCopy(database, client, until, logs, archive);
     }
+  }
+
+  private Manifest byCopy(
+      String database,
+      StockClient client,
+      Optional<Instant> until,
+      Optional<LogsSince> logs,
+      LogArchive archive)
+      throws Exception {
     try (CopyServer copy = CopyServer.of(context, source, manifest, sandboxes, tools, 0.5)) {
       refuse("is damaged", copy.complaints());
       Sandbox sandbox = copy.sandbox().orElseThrow();
       compare(sandbox);
-      if (until.isPresent()) {
-        new BinlogReplay(context, source, manifest, sandboxes).into(sandbox, session, until.get());
+      if (logs.isPresent()) {
+        new BinlogReplay(context, source, manifest, sandboxes, archive)
+            .into(sandbox, logs.get(), until.orElseThrow());
       }
       return carriedOver(sandbox, database, client);
     }

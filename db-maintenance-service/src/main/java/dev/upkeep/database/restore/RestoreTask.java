@@ -28,8 +28,9 @@ final class RestoreTask implements Task {
 
   @Override
   public Steps steps() {
-    return Steps.version(2)
+    return Steps.version(3)
         .then(new ChooseProven(databases))
+        .then(new FindLogs(databases, sandboxes))
         .then(new LookAtTarget(databases))
         .then(new AwaitApproval(databases))
         .then(new RestoreFiles(databases, sandboxes, tools))

@@ -9,8 +9,10 @@ import dev.upkeep.database.backupset.Proof;
 import dev.upkeep.database.backupset.Proof.Verdict;
 import dev.upkeep.database.backupset.StoredBackup;
 import dev.upkeep.database.testkit.BackupStage;
+import dev.upkeep.database.testkit.DebianPrograms;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
+import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupCheckTaskTest {
 
   private static final BackupCheckParameters USUAL =
-      new BackupCheckParameters("26h", "35d", "50%", 2);
+      new BackupCheckParameters("26h", "35d", "50%", 2, "1h");
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final long PLENTY = 1L << 40;
 
@@ -104,6 +106,31 @@ class BackupCheckTaskTest {
           .isInstanceOfSatisfying(
               End.Failed.class,
               failed -> assertThat(failed.outcome().reason()).contains("The newest backup is 2d"));
+    }
+  }
+
+  @Test
+  void saysHowMuchWouldBeLostWithTheServerWhereBinaryLogsAreCopied() throws Exception {
+    try (EmbeddedMariaDb server =
+            DebianPrograms.server(folder.resolve("server"), "--log-bin=bin", "--server-id=1");
+        BackupStage stage = BackupStage.on(server, DebianPrograms.MARIADBD, folder).binaryLogs()) {
+      stage.backup().complete();
+      assertThat(check(stage, Instant.now()).complete().values())
+          .containsEntry("binary-logs", "whole")
+          .containsEntry("kept-logs", 0);
+      stage.archiveLogs().complete();
+      assertThat(check(stage, Instant.now()).complete().values())
+          .containsEntry("kept-logs", 1)
+          .containsKey("recovery-point-seconds");
+
+      RunByHand late = check(stage, Instant.now().plus(Duration.ofHours(2)));
+      assertThat(late.attempt(1))
+          .isInstanceOfSatisfying(
+              End.Failed.class,
+              failed ->
+                  assertThat(failed.outcome().reason())
+                      .contains("With the server all would be lost", "it may be 1h"));
+      assertThat(late.sightings()).extracting(Sighting::kind).contains(JudgeLogs.STALE);
     }
   }
 

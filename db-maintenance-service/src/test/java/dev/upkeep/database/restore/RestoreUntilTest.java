@@ -28,6 +28,13 @@ class RestoreUntilTest {
   private EmbeddedMariaDb server;
   private BackupStage stage;
   private String copy;
+  private Between between = () -> stage.database().execute("FLUSH BINARY LOGS");
+
+  /** What happens in the midst of the work. */
+  @FunctionalInterface
+  private interface Between {
+    void happens() throws Exception;
+  }
 
   @BeforeEach
   void startServerWithBinaryLog() throws Exception {
@@ -88,13 +95,51 @@ class RestoreUntilTest {
   @Test
   void saysWhenTheLogsDoNotReachBackToTheBackup() throws Exception {
     Instant before = workAndMistakeAfterProvenBackup();
-    stage.database().execute("FLUSH BINARY LOGS");
-    stage.database().execute("PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+    stage.loseClosedLogs();
     assertThat(restore(before.toString()).attempt(1))
         .isInstanceOfSatisfying(
             End.Failed.class,
             failed ->
                 assertThat(failed.outcome().reason()).contains("is not on the server any more"));
+  }
+
+  @Test
+  void whatTheServerHasNoLogsOfAnyMoreIsReplayedFromTheCopies() throws Exception {
+    stage.binaryLogs().encryptedFor(BackupStage.RECIPIENT, BackupStage.IDENTITY);
+    Instant before = workAndMistakeAfterProvenBackup();
+    stage.archiveLogs().complete();
+    stage.loseClosedLogs();
+
+    restore(before.toString()).complete();
+    assertThat(contents(copy))
+        .isEqualTo("1=kept 2=changed after the backup 3=added after the backup");
+  }
+
+  @Test
+  void copiesComeFirstAndThenWhatOnlyTheServerHas() throws Exception {
+    stage.binaryLogs();
+    between = () -> stage.archiveLogs().complete();
+    Instant before = workAndMistakeAfterProvenBackup();
+
+    restore(before.toString()).complete();
+    assertThat(contents(copy))
+        .isEqualTo("1=kept 2=changed after the backup 3=added after the backup");
+  }
+
+  @Test
+  void saysHowFarTheCopiesReachWhenTheRestIsLost() throws Exception {
+    stage.binaryLogs();
+    between = () -> stage.archiveLogs().complete();
+    Instant before = workAndMistakeAfterProvenBackup();
+    stage.loseClosedLogs();
+
+    assertThat(restore(before.toString()).attempt(1))
+        .isInstanceOfSatisfying(
+            End.Failed.class,
+            failed -> {
+              assertThat(failed.outcome().reason()).contains("The copied binary logs reach to");
+              assertThat(failed.outcome().remedy()).contains("or an earlier instant");
+            });
   }
 
   @Test
@@ -119,7 +164,7 @@ class RestoreUntilTest {
     stage.backup().complete();
     stage.restoreTest().complete();
     stage.database().execute("UPDATE notes SET what = 'changed after the backup' WHERE id = 2");
-    stage.database().execute("FLUSH BINARY LOGS");
+    between.happens();
     stage.database().execute("INSERT INTO notes VALUES (3, 'added after the backup')");
     Instant worked = Instant.now();
     Instant between = worked.plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);

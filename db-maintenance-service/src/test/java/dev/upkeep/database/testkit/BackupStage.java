@@ -5,6 +5,7 @@ import dev.upkeep.chassis.test.TestPlatform;
 import dev.upkeep.database.backup.BackupTasks;
 import dev.upkeep.database.backupplace.FolderTarget;
 import dev.upkeep.database.backupset.Backups;
+import dev.upkeep.database.binlogarchive.BinlogArchives;
 import dev.upkeep.database.physical.PhysicalTools;
 import dev.upkeep.database.restoretest.RestoreTests;
 import dev.upkeep.database.sandbox.Sandboxes;
@@ -20,12 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** A database, a folder for its backups, and one for sandboxes; with the rights of the grants. */
 public final class BackupStage implements AutoCloseable {
@@ -50,6 +53,7 @@ public final class BackupStage implements AutoCloseable {
   private Path physicalProgram = Path.of("/usr/bin/mariadb-backup");
   private Keep keep = new Keep(7, 4, 12);
   private Optional<Encryption> encryption = Optional.empty();
+  private boolean binaryLogs;
   private List<String> withoutRows = List.of();
   private List<String> smokeQueries = List.of();
   private Optional<Path> installation = Optional.empty();
@@ -84,6 +88,13 @@ public final class BackupStage implements AutoCloseable {
 
   public BackupStage withoutRows(String... tables) {
     withoutRows = List.of(tables);
+    return this;
+  }
+
+  /** The server's binary logs are copied from now on; gives the account what that needs. */
+  public BackupStage binaryLogs() throws SQLException {
+    database.grant("database.binlog-archive", "*.*", "*.*");
+    binaryLogs = true;
     return this;
   }
 
@@ -127,7 +138,7 @@ public final class BackupStage implements AutoCloseable {
   }
 
   private BackupPolicy policy() {
-    return new BackupPolicy(place, method, keep, encryption, withoutRows, smokeQueries);
+    return new BackupPolicy(place, method, keep, encryption, withoutRows, smokeQueries, binaryLogs);
   }
 
   public TestDatabase database() {
@@ -188,6 +199,24 @@ public final class BackupStage implements AutoCloseable {
   public RunByHand restoreTest() {
     return new RunByHand(
         RestoreTests.of(door(), sandboxes(), tools()), RestoreTests.NEWEST, Clock.systemUTC());
+  }
+
+  /** The server removes all binary logs but the one that it writes; one that is read stays. */
+  public void loseClosedLogs() throws SQLException {
+    database.execute("FLUSH BINARY LOGS");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              database.execute("PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+              return database.sql("SHOW BINARY LOGS").query((row, number) -> 1).list().size() == 1;
+            });
+  }
+
+  /** A run of database.binlog-archive. */
+  public RunByHand archiveLogs() {
+    return new RunByHand(
+        BinlogArchives.of(door(), sandboxes()), BinlogArchives.USUAL, Clock.systemUTC());
   }
 
   @Override

@@ -97,6 +97,11 @@ public final class TargetDatabase {
     return path.substring(1);
   }
 
+  /** Whose it is. */
+  public String system() {
+    return system;
+  }
+
   /** Who it is in messages and in the tables kept on the target: {@code lcbp3-dms/database}. */
   public String label() {
     return system + "/" + component.name();

@@ -17,9 +17,6 @@ public final class LaterRelease {
   /** Keys of a MariaDB component. */
   public static final List<String> MARIADB = List.of("replicas");
 
-  /** Keys of a backup. */
-  public static final List<String> BACKUP = List.of("binary-logs");
-
   /** Keys of a component of files. */
   public static final List<String> FILES = List.of("container");
 
