@@ -1,16 +1,48 @@
-#!/bin/sh
-# Starts MariaDB; MARIADB_DATABASE, MARIADB_USER and the first line of MARIADB_PASSWORD_FILE name a database and the
-# account that may do everything in it. They are made at each start, where they are missing.
-set -eu
+#!/bin/bash
+# Starts MariaDB. As in the official image, on an empty folder: MARIADB_ROOT_PASSWORD_FILE holds root's password (without
+# it root comes in through the socket alone), MARIADB_DATABASE is made, MARIADB_USER with the password in
+# MARIADB_PASSWORD_FILE may do everything in it, and /docker-entrypoint-initdb.d/*.sh run.
+set -euo pipefail
 data=/var/lib/mysql
-[ -d "$data/mysql" ] || mariadb-install-db --datadir="$data" --skip-test-db --auth-root-authentication-method=socket >/dev/null
+socket=/run/mysqld/mysqld.sock
 
-quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/[\\\\']/\\\\&/g")"; }
-password=$(head -n 1 "${MARIADB_PASSWORD_FILE:?says where the password is}")
-umask 077
-cat >/run/mysqld/accounts.sql <<END
-CREATE DATABASE IF NOT EXISTS \`${MARIADB_DATABASE:?}\` CHARACTER SET utf8mb4;
-CREATE USER IF NOT EXISTS $(quoted "${MARIADB_USER:?}")@'%' IDENTIFIED BY $(quoted "$password");
-GRANT ALL ON \`$MARIADB_DATABASE\`.* TO $(quoted "$MARIADB_USER")@'%';
-END
-exec mariadbd --datadir="$data" --bind-address=0.0.0.0 --skip-name-resolve --init-file=/run/mysqld/accounts.sql "$@"
+quoted() {
+  local text=${1//\\/\\\\}
+  printf "'%s'" "${text//\'/\\\'}"
+}
+first_line() { head -n 1 "$1"; }
+as_mysql() { mariadb --no-defaults --socket="$socket" --user=mysql "$@"; }
+
+if [ ! -d "$data/mysql" ]; then
+  # An attempt that died leaves nothing that looks finished.
+  rm -rf "${data:?}"/.new && mkdir "$data/.new"
+  mariadb-install-db --datadir="$data/.new" --skip-test-db --auth-root-authentication-method=socket --auth-root-socket-user=mysql >/dev/null
+  mariadbd --datadir="$data/.new" --skip-networking --socket="$socket" &
+  server=$!
+  for _ in $(seq 60); do as_mysql --execute="SELECT 1" >/dev/null 2>&1 && break; sleep 0.5; done
+  {
+    if [ -n "${MARIADB_ROOT_PASSWORD_FILE:-}" ]; then
+      password=$(quoted "$(first_line "$MARIADB_ROOT_PASSWORD_FILE")")
+      printf "ALTER USER root@localhost IDENTIFIED BY %s;\n" "$password"
+      printf "CREATE USER root@'%%' IDENTIFIED BY %s;\nGRANT ALL ON *.* TO root@'%%' WITH GRANT OPTION;\n" "$password"
+    fi
+    if [ -n "${MARIADB_DATABASE:-}" ]; then
+      printf "CREATE DATABASE \`%s\` CHARACTER SET utf8mb4;\n" "$MARIADB_DATABASE"
+      if [ -n "${MARIADB_USER:-}" ]; then
+        user=$(quoted "$MARIADB_USER")
+        printf "CREATE USER %s@'%%' IDENTIFIED BY %s;\n" "$user" "$(quoted "$(first_line "$MARIADB_PASSWORD_FILE")")"
+        printf "GRANT ALL ON \`%s\`.* TO %s@'%%';\n" "$MARIADB_DATABASE" "$user"
+      fi
+    fi
+  } | as_mysql
+  for script in /docker-entrypoint-initdb.d/*.sh; do
+    [ -e "$script" ] && bash "$script"
+  done
+  kill "$server"
+  wait "$server"
+  rm -f "$data/.new"/*.pid
+  # Last comes what says that it is there.
+  find "$data/.new" -mindepth 1 -maxdepth 1 ! -name mysql -exec mv --target-directory="$data" {} +
+  mv "$data/.new/mysql" "$data/" && rmdir "$data/.new"
+fi
+exec mariadbd --datadir="$data" --socket="$socket" --bind-address=0.0.0.0 --skip-name-resolve "$@"
