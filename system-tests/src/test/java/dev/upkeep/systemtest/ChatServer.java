@@ -45,6 +45,15 @@ final class ChatServer implements AutoCloseable {
     return List.copyOf(posts);
   }
 
+  /**
+   * How many of them said that a runbook completed; messages about others may still come in when a
+   * test begins.
+   */
+  int completionsOf(String runbook) {
+    String said = "Runbook %s completed".formatted(runbook);
+    return (int) posts.stream().filter(post -> post.contains(said)).count();
+  }
+
   @Override
   public void close() {
     server.stop(0);

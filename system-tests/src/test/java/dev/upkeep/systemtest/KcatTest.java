@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,9 +47,10 @@ class KcatTest {
             .until(() -> ledgerEntry("by way of kcat"), found -> !found.isMissingNode());
     assertThat(entry.path("outcome").asString()).isEqualTo("STARTED");
     assertThat(entry.path("triggeredBy").asString()).isEqualTo("person:operator");
-    String run = entry.path("runbookRunId").asString();
-    assertThat(runs.awaitEnd(java.util.UUID.fromString(run)).path("state").asString())
-        .isEqualTo("COMPLETED");
+    UUID run = UUID.fromString(entry.path("runbookRunId").asString());
+    assertThat(runs.awaitEnd(run).path("state").asString()).isEqualTo("COMPLETED");
+    // The next test counts messages.
+    runs.awaitDeliveries(run, 3);
   }
 
   private JsonNode ledgerEntry(String reason) {

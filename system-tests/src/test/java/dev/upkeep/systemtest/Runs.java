@@ -117,8 +117,8 @@ final class Runs {
   }
 
   /**
-   * The run completed, one end of it and of its task was told on the topics, and each who
-   * subscribed was told once: two mails, one message in the chat.
+   * The run of the runbook {@code cleanup} completed, one end of it and of its task was told on the
+   * topics, and each who subscribed was told once: two mails, one message in the chat.
    */
   void assertCompletedOnceAndToldOnce(UUID run, int chatsBefore) {
     assertThat(awaitEnd(run).path("state").asString()).isEqualTo("COMPLETED");
@@ -126,7 +126,7 @@ final class Runs {
     assertThat(stage.mail().about(run))
         .extracting(MailServer.Mail::to)
         .containsExactlyInAnyOrder("ops@example.org", "dc@example.org");
-    assertThat(stage.chat().posts()).hasSize(chatsBefore + 1);
+    assertThat(stage.chat().completionsOf("cleanup")).isEqualTo(chatsBefore + 1);
     Topics topics = Topics.readAll(stage.bootstrapServers());
     String task = Ids.taskRun(run, "work").toString();
     assertThat(topics.eventIds("upkeep.runbooks", run.toString(), "runbook-completed")).hasSize(1);

@@ -51,7 +51,7 @@ class ServerFaultsTest {
   void workToDo() {
     stage.makeWorkForCleanup();
     before = stage.sample().report();
-    chatsBefore = stage.chat().posts().size();
+    chatsBefore = stage.chat().completionsOf("cleanup");
   }
 
   @AfterEach

@@ -43,7 +43,7 @@ class SideBySideTest {
       awaitSharedWork();
       // Whatever the older one reads, one of these is among it.
       for (int partition = 0; partition < PARTITIONS; partition++) {
-        int chatsBefore = stage.chat().posts().size();
+        int chatsBefore = stage.chat().completionsOf("cleanup");
         UUID run = runs.trigger("cleanup", Map.of(), triggerWhoseTaskIsOn(partition));
         runs.assertCompletedOnceAndToldOnce(run, chatsBefore);
       }
@@ -76,7 +76,7 @@ class SideBySideTest {
   void twoOfEveryServiceDoTheWorkOnceThoughOneOfEachLeavesInTheMiddle() {
     stage.makeWorkForCleanup();
     long due = stage.sample().report().table("audit_logs").dueForCleanup();
-    int chatsBefore = stage.chat().posts().size();
+    int chatsBefore = stage.chat().completionsOf("cleanup");
     List<ConfigurableApplicationContext> others = new ArrayList<>();
     UUID run;
     try {
@@ -111,7 +111,7 @@ class SideBySideTest {
     Topics topics = Topics.readAll(stage.bootstrapServers());
     UUID runbookRun = UUID.randomUUID();
     UUID taskRun = UUID.randomUUID();
-    int chatsBefore = stage.chat().posts().size();
+    int chatsBefore = stage.chat().completionsOf("optimize");
 
     sendAsNewer(theOnly(topics, "maintenance-due", seen), runbookRun, taskRun, taskRun);
     sendAsNewer(theOnly(topics, "runbook-completed", seen), runbookRun, taskRun, runbookRun);
@@ -123,7 +123,7 @@ class SideBySideTest {
         .until(() -> stateOfTask(taskRun).equals("COMPLETED"));
     runs.awaitDeliveries(runbookRun, 3);
     assertThat(stage.mail().about(runbookRun)).hasSize(2);
-    assertThat(stage.chat().posts()).hasSize(chatsBefore + 1);
+    assertThat(stage.chat().completionsOf("optimize")).isEqualTo(chatsBefore + 1);
   }
 
   private String stateOfTask(UUID taskRun) {
