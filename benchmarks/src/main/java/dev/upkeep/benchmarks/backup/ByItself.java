@@ -1,43 +1,24 @@
 package dev.upkeep.benchmarks.backup;
 
+import dev.upkeep.benchmarks.task.LoneRun;
 import dev.upkeep.chassis.task.Precheck;
-import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.events.Evidence;
-import dev.upkeep.events.TaskRunRef;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 
 /** A run of a task with all of its steps, that nobody else knows of. */
 final class ByItself {
 
   private final Task task;
-  private final Record parameters;
-  private final TaskRunRef run;
-  private final Map<String, Object> memory = new HashMap<>();
-  private final Map<String, Evidence> done = new LinkedHashMap<>();
+  private final LoneRun context;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
   ByItself(Task task, Record parameters, String system, String component) {
     this.task = task;
-    this.parameters = parameters;
-    this.run =
-        new TaskRunRef(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            system,
-            "benchmark",
-            "task",
-            task.description().kind(),
-            component,
-            false);
+    this.context = new LoneRun(task.description().kind(), system, component, parameters);
   }
 
   /** How long each step took. */
@@ -47,10 +28,10 @@ final class ByItself {
 
   /** Runs all steps; answers what the last one says. */
   Evidence complete() throws Exception {
-    var context = new Context();
     Precheck precheck = task.precheck(context);
     if (!(precheck instanceof Precheck.Go)) {
-      throw new IllegalStateException("%s cannot run: %s".formatted(run.task(), precheck));
+      throw new IllegalStateException(
+          "%s cannot run: %s".formatted(task.description().kind(), precheck));
     }
     Evidence last = Evidence.none();
     for (Steps.Entry entry : task.steps().entries()) {
@@ -69,69 +50,8 @@ final class ByItself {
             case StepOutcome.NeedsApproval asked ->
                 throw new IllegalStateException(step.name() + " asks: " + asked);
           };
-      done.put(step.name(), last);
+      context.isDone(step.name(), last);
     }
     return last;
-  }
-
-  private final class Context implements StepContext {
-    @Override
-    public TaskRunRef run() {
-      return run;
-    }
-
-    @Override
-    public <P extends Record> P parameters(Class<P> type) {
-      return type.cast(parameters);
-    }
-
-    @Override
-    public Clock clock() {
-      return Clock.systemUTC();
-    }
-
-    @Override
-    public long fence() {
-      return 1;
-    }
-
-    @Override
-    public void remember(String name, Object value) {
-      memory.put(name, value);
-    }
-
-    @Override
-    public <T> Optional<T> recall(String name, Class<T> type) {
-      return Optional.ofNullable(memory.get(name)).map(type::cast);
-    }
-
-    @Override
-    public Optional<Evidence> evidenceOf(String step) {
-      return Optional.ofNullable(done.get(step));
-    }
-
-    @Override
-    public void progress(double fraction, String line) {}
-
-    @Override
-    public void progress(double fraction, String line, Duration remaining) {}
-
-    @Override
-    public void safePoint(String where) {}
-
-    @Override
-    public void onStop(AutoCloseable stopper) {}
-
-    @Override
-    public void holds(String kind, String id) {}
-
-    @Override
-    public void holds(ProcessHandle child) {}
-
-    @Override
-    public void found(Sighting sighting) {}
-
-    @Override
-    public void looksFor(String findingKind) {}
   }
 }

@@ -4,6 +4,7 @@ import dev.upkeep.benchmarks.report.Figure;
 import dev.upkeep.benchmarks.report.Goal;
 import dev.upkeep.benchmarks.report.Machine;
 import dev.upkeep.benchmarks.report.Report;
+import dev.upkeep.benchmarks.task.LoneRun;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.online.OnlineDdl;
 import dev.upkeep.database.table.Tables;
@@ -95,18 +96,15 @@ public final class StallBenchmark implements Callable<Integer> {
   }
 
   private static void upkeep(TargetDatabases door) throws Exception {
+    var run = new LoneRun("database.optimize", MeasuredMariaDb.SYSTEM, MeasuredMariaDb.COMPONENT);
     StepOutcome outcome =
         door.change(
-            new Alone(),
+            run,
             Duration.ofSeconds(5),
             (session, lock) -> {
               var online =
                   new OnlineDdl(
-                      new Alone(),
-                      session,
-                      lock,
-                      Tables.in(session).require("t"),
-                      Duration.ofSeconds(5));
+                      run, session, lock, Tables.in(session).require("t"), Duration.ofSeconds(5));
               online.run(new OnlineDdl.Change("rebuilding", "FORCE", "INPLACE"));
               return StepOutcome.done(Evidence.none());
             });
