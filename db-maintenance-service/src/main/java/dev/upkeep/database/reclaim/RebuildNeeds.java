@@ -2,6 +2,7 @@ package dev.upkeep.database.reclaim;
 
 import dev.upkeep.database.online.HeadRoom;
 import dev.upkeep.database.online.WriteRate;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ record RebuildNeeds(long dataBytes, long sortBytes, long changeBytes, long binlo
   private static final double USUAL_BYTES_A_MILLISECOND = 10 * 1024 * 1.024;
 
   static RebuildNeeds of(ReclaimEstimate estimate, WriteRate rate) {
-    double seconds = millis(estimate) / 1000.0;
+    double seconds = expected(estimate).toNanos() / 1e9;
     return new RebuildNeeds(
         (long) (MARGIN * estimate.predictedBytes()),
         SORTED_TWICE * estimate.indexBytes(),
@@ -38,11 +39,13 @@ record RebuildNeeds(long dataBytes, long sortBytes, long changeBytes, long binlo
         (long) (rate.binlogBytes() * seconds));
   }
 
-  private static double millis(ReclaimEstimate estimate) {
+  /** How long the rebuild would take. */
+  static Duration expected(ReclaimEstimate estimate) {
     return estimate
         .expectedMillis()
-        .map(Long::doubleValue)
-        .orElse(estimate.fileBytes() / USUAL_BYTES_A_MILLISECOND);
+        .map(Duration::ofMillis)
+        .orElseGet(
+            () -> Duration.ofMillis((long) (estimate.fileBytes() / USUAL_BYTES_A_MILLISECOND)));
   }
 
   /**

@@ -68,7 +68,8 @@ public final class RebuildTable implements CheckableStep {
     long before = FileSizes.in(session).of(table).orElse(0L);
     RebuildNeeds.Places places = RebuildPlaces.of(session, table, before);
     Optional<RebuildNeeds> needs =
-        estimate(context).map(e -> RebuildNeeds.of(e, WriteRate.measure(session)));
+        estimate(context)
+            .map(e -> RebuildNeeds.of(e, WriteRate.measure(session, RebuildNeeds.expected(e))));
     if (needs.isPresent()) {
       makeSureItFits(needs.get(), places);
       if (needs.get().tooManyChanges(places)) {
