@@ -7,7 +7,7 @@ folder=${1:-$(dirname "${BASH_SOURCE[0]}")/../secrets}
 umask 077
 mkdir -p "$folder"
 chmod 700 "$folder"
-for name in mariadb-root scheduler-db database-db notification-db; do
+for name in mariadb-root scheduler-db database-db deploy-db notification-db; do
   if [ ! -s "$folder/$name" ]; then
     od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$folder/$name"
     echo "made $folder/$name"

@@ -1,6 +1,7 @@
 package dev.upkeep.standalone;
 
 import dev.upkeep.database.DatabaseMaintenanceService;
+import dev.upkeep.deploy.DeployService;
 import dev.upkeep.notification.NotificationService;
 import dev.upkeep.scheduler.SchedulerService;
 
@@ -8,6 +9,7 @@ import dev.upkeep.scheduler.SchedulerService;
 enum Service {
   SCHEDULER("scheduler-service", "upkeep_scheduler", SchedulerService.class),
   DATABASE("db-maintenance-service", "upkeep_database", DatabaseMaintenanceService.class),
+  DEPLOY("deploy-service", "upkeep_deploy", DeployService.class),
   NOTIFICATION("notification-service", "upkeep_notification", NotificationService.class);
 
   private final String serviceName;

@@ -20,13 +20,16 @@ import java.time.ZonedDateTime;
 @AnalyzeClasses(packages = "dev.upkeep", importOptions = ImportOption.DoNotIncludeTests.class)
 class BoundariesTest {
   private static final String[] SERVICES = {
-    "dev.upkeep.scheduler..", "dev.upkeep.database..", "dev.upkeep.notification.."
+    "dev.upkeep.scheduler..",
+    "dev.upkeep.database..",
+    "dev.upkeep.deploy..",
+    "dev.upkeep.notification.."
   };
 
   @ArchTest
   static final ArchRule noServiceKnowsAnother =
       slices()
-          .matching("dev.upkeep.(scheduler|database|notification)..")
+          .matching("dev.upkeep.(scheduler|database|deploy|notification)..")
           .should()
           .notDependOnEachOther()
           .because("services talk over Kafka");
@@ -86,6 +89,7 @@ class BoundariesTest {
               "dev.upkeep.system..",
               "dev.upkeep.scheduler..",
               "dev.upkeep.database..",
+              "dev.upkeep.deploy..",
               "dev.upkeep.notification..")
           .and()
           .doNotHaveFullyQualifiedName("dev.upkeep.chassis.time.TimeConfiguration")
@@ -116,6 +120,10 @@ class BoundariesTest {
   @ArchTest
   static final ArchRule noCirclesWithinDatabaseMaintenance =
       slices().matching("dev.upkeep.database.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noCirclesWithinDeploy =
+      slices().matching("dev.upkeep.deploy.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule noCirclesWithinNotification =

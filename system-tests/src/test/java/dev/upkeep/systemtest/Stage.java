@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.upkeep.chassis.kafka.TopicAdministration;
 import dev.upkeep.cli.Platform;
 import dev.upkeep.database.DatabaseMaintenanceService;
+import dev.upkeep.deploy.DeployService;
 import dev.upkeep.embedded.OwnerOnlyFile;
 import dev.upkeep.embedded.ServerCache;
 import dev.upkeep.embedded.kafka.EmbeddedKafka;
@@ -50,6 +51,7 @@ final class Stage {
   enum Service {
     SCHEDULER(SchedulerService.NAME, SchedulerService.class),
     DATABASE(DatabaseMaintenanceService.NAME, DatabaseMaintenanceService.class),
+    DEPLOY(DeployService.NAME, DeployService.class),
     NOTIFICATION("notification-service", NotificationService.class);
 
     private final String serviceName;

@@ -1,0 +1,34 @@
+package dev.upkeep.deploy.health;
+
+import dev.upkeep.chassis.task.LookingStep;
+import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.events.Evidence;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Fails the run for what is wrong, so that the runbook's rule for failures applies. */
+final class JudgeHealth implements LookingStep {
+
+  @Override
+  public String name() {
+    return "judge-health";
+  }
+
+  @Override
+  public StepOutcome run(StepContext context) {
+    List<Ailment> ailments =
+        Arrays.asList(context.recall("ailments", Ailment[].class).orElseThrow());
+    Evidence seen = context.evidenceOf("look-at-component").orElse(Evidence.none());
+    if (ailments.isEmpty()) {
+      return StepOutcome.done(seen);
+    }
+    return StepOutcome.failed(joined(ailments, Ailment::what), joined(ailments, Ailment::remedy));
+  }
+
+  private static String joined(List<Ailment> ailments, Function<Ailment, String> part) {
+    return ailments.stream().map(part).distinct().collect(Collectors.joining(" "));
+  }
+}
