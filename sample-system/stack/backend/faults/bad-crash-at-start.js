@@ -1,0 +1,5 @@
+export default {
+  start() {
+    throw new Error('Cannot find module ./routes/rfas.js');
+  },
+};

@@ -1,0 +1,3 @@
+export default {
+  health: (report) => ({ ...report, status: 'failing', warming: true }),
+};

@@ -1,0 +1,1 @@
+ALTER TABLE correspondences DROP COLUMN IF EXISTS reference;

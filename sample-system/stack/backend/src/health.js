@@ -1,0 +1,52 @@
+// Healthy means: the database, the cache and the spool folder each did a round trip just now. Never from a cache.
+import { readFile, writeFile } from 'node:fs/promises';
+import { cache, database } from './stores.js';
+import { settings } from './settings.js';
+
+const LIMIT_MS = 2000;
+
+async function trip(go) {
+  const began = performance.now();
+  let timer;
+  try {
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${LIMIT_MS} ms`)), LIMIT_MS);
+    });
+    await Promise.race([go(), late]);
+    return { ok: true, ms: Math.round((performance.now() - began) * 10) / 10 };
+  } catch (error) {
+    return { ok: false, error: error.code || error.message };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function same(written, read) {
+  if (written !== read) throw new Error(`wrote "${written}", read "${read}"`);
+}
+
+export async function health() {
+  const mark = String(Date.now());
+  const [inDatabase, inCache, inSpool] = await Promise.all([
+    trip(async () => same(mark, String((await database.query('SELECT ? AS mark', [mark]))[0].mark))),
+    trip(async () => {
+      const key = `cache:health:${settings.colour}:${mark}`;
+      await cache.set(key, mark, 'EX', 10);
+      same(mark, await cache.get(key));
+    }),
+    trip(async () => {
+      const file = `${settings.spool}/health`;
+      await writeFile(file, mark);
+      await readFile(file);
+    }),
+  ]);
+  const ok = inDatabase.ok && inCache.ok && inSpool.ok;
+  return {
+    status: ok ? 'ok' : 'failing',
+    release: settings.release,
+    colour: settings.colour,
+    database: inDatabase,
+    cache: inCache,
+    spool: inSpool,
+  };
+}
