@@ -37,32 +37,6 @@ final class ArchiveFit {
     return misfits;
   }
 
-  /** What keeps archived rows from going back, one sentence each; empty if nothing does. */
-  static List<String> misfitsBack(Table archive, Table source) {
-    List<String> misfits = new ArrayList<>();
-    for (Column column : source.columns()) {
-      Optional<Column> kept = archive.column(column.name());
-      if (kept.isEmpty() && column.generation() == Generation.NONE && !column.hasDefault()) {
-        misfits.add(
-            "'%s' has a column '%s' without a default that the archive '%s' does not have"
-                .formatted(source.name(), column.name(), archive.name()));
-      } else if (kept.isPresent()
-          && column.generation() == Generation.NONE
-          && (!kept.get().columnType().equalsIgnoreCase(column.columnType())
-              || !kept.get().charset().equals(column.charset()))) {
-        misfits.add(
-            "the column '%s' of '%s' is %s now, but %s in the archive '%s'"
-                .formatted(
-                    column.name(),
-                    source.name(),
-                    column.columnType(),
-                    kept.get().columnType(),
-                    archive.name()));
-      }
-    }
-    return misfits;
-  }
-
   private static Optional<String> misfit(Table archive, Column column, Column kept) {
     String where = "the column '%s' of the archive '%s'".formatted(column.name(), archive.name());
     if (!kept.columnType().equalsIgnoreCase(column.columnType())) {

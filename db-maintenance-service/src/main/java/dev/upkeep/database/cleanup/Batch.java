@@ -1,5 +1,7 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.database.rows.RowDigest;
+import dev.upkeep.database.rows.RowKey;
 import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;

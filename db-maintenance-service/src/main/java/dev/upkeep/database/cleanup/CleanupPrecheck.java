@@ -1,27 +1,15 @@
 package dev.upkeep.database.cleanup;
 
 import dev.upkeep.chassis.task.Precheck;
-import dev.upkeep.database.server.ServerVersion;
+import dev.upkeep.database.receipt.ReceiptPrecheck;
 import dev.upkeep.system.CleanupPolicy;
-import dev.upkeep.system.database.Grants;
 import dev.upkeep.system.database.Grants.Needed;
 import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.database.TargetSession;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether the policies can be followed with this account on this server. */
 final class CleanupPrecheck {
-
-  private static final List<Needed> ALWAYS =
-      List.of(
-          new Needed("SELECT", "schema.*"),
-          new Needed("INSERT", "schema.*"),
-          new Needed("DELETE", "schema.*"),
-          new Needed("CREATE", "schema.*"),
-          new Needed("CREATE TEMPORARY TABLES", "schema.*"),
-          new Needed("UPDATE", "schema.upkeep_fences"));
 
   private CleanupPrecheck() {}
 
@@ -31,33 +19,7 @@ final class CleanupPrecheck {
     if (policies.isEmpty()) {
       return Precheck.skip("The system file has no cleanup policy for this database");
     }
-    return of(session, optimizeAfterwards ? List.of(new Needed("ALTER", "schema.*")) : List.of());
-  }
-
-  static Precheck ofUnarchive(TargetSession session) throws TargetProblem {
-    return of(session, List.of());
-  }
-
-  private static Precheck of(TargetSession session, List<Needed> more) throws TargetProblem {
-    ServerVersion.require(session);
-    List<Needed> needed = new ArrayList<>(ALWAYS);
-    needed.addAll(more);
-    if (ReceiptTable.isOld(session)) {
-      needed.add(new Needed("ALTER", "schema.upkeep_receipts"));
-    }
-    Optional<Precheck> refusal = Grants.of(session).refusal("this task", needed);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    boolean statementLog =
-        session
-            .sql("SELECT @@log_bin = 1 AND @@session.binlog_format = 'STATEMENT'")
-            .query(Boolean.class)
-            .single();
-    return statementLog
-        ? Precheck.fail(
-            "The server writes its binary log by statement; batches cannot be repeated exactly on a replica.",
-            "Set binlog_format = ROW or MIXED on the server")
-        : Precheck.go();
+    return ReceiptPrecheck.of(
+        session, optimizeAfterwards ? List.of(new Needed("ALTER", "schema.*")) : List.of());
   }
 }

@@ -5,6 +5,7 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.receipt.CheckReceipts;
 import dev.upkeep.database.reclaim.AnalyzeRebuilt;
 import dev.upkeep.database.reclaim.CompareSizes;
 import dev.upkeep.database.reclaim.EstimateReclaim;

@@ -1,5 +1,8 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.database.receipt.ArchivedBatches;
+import dev.upkeep.database.receipt.Taken;
+import dev.upkeep.database.rows.Sealed;
 import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;

@@ -1,5 +1,6 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.database.receipt.Taken;
 import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Column.Generation;
 import dev.upkeep.database.table.Table;

@@ -5,6 +5,8 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.brake.Brake;
+import dev.upkeep.database.receipt.Receipts;
+import dev.upkeep.database.receipt.Taken;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;

@@ -1,5 +1,8 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.database.rows.RowDigest;
+import dev.upkeep.database.rows.RowKey;
+import dev.upkeep.database.rows.Sealed;
 import java.math.BigDecimal;
 
 /** Rows as the server told of them one by one, while it wrote or deleted them. */

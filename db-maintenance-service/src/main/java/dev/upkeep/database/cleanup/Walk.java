@@ -1,5 +1,6 @@
 package dev.upkeep.database.cleanup;
 
+import dev.upkeep.database.rows.RowKey;
 import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Table;

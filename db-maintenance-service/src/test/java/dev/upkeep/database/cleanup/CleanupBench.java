@@ -11,17 +11,16 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A database to clean up, and runs of the task on it. */
-final class CleanupBench implements AutoCloseable {
-  static final ZoneId BANGKOK = ZoneId.of("Asia/Bangkok");
+public final class CleanupBench implements AutoCloseable {
+  public static final ZoneId BANGKOK = ZoneId.of("Asia/Bangkok");
 
-  final TestDatabase database;
+  public final TestDatabase database;
 
-  CleanupBench() throws SQLException {
+  public CleanupBench() throws SQLException {
     database = TestDatabase.withGrantsOf("database.cleanup");
   }
 
@@ -30,11 +29,11 @@ final class CleanupBench implements AutoCloseable {
   private static final Percent ALL = new Percent(new BigDecimal(100));
 
   /** Takes all of a table without asking, as the others do. */
-  static CleanupPolicy archive(String table, String age, String olderThan, String into) {
+  public static CleanupPolicy archive(String table, String age, String olderThan, String into) {
     return policy(table, age, olderThan, new Action.Archive(into));
   }
 
-  static CleanupPolicy delete(String table, String age, String olderThan) {
+  public static CleanupPolicy delete(String table, String age, String olderThan) {
     return policy(table, age, olderThan, new Action.Delete());
   }
 
@@ -65,7 +64,7 @@ final class CleanupBench implements AutoCloseable {
         new Percent(new BigDecimal(percent)));
   }
 
-  RunByHand run(int batchRows, CleanupPolicy... policies) throws SQLException {
+  public RunByHand run(int batchRows, CleanupPolicy... policies) throws SQLException {
     return run(batchRows, false, policies);
   }
 
@@ -86,18 +85,8 @@ final class CleanupBench implements AutoCloseable {
     return service;
   }
 
-  /** A run that puts back what another archived, or only these batches of it. */
-  RunByHand unarchive(String table, RunByHand archived, Integer... batches) throws SQLException {
-    database.onlyGrantsOf("database.unarchive");
-    return new RunByHand(
-        new UnarchiveTask(database.door(BANGKOK)),
-        new UnarchiveParameters(
-            table, archived.run().taskRunId().toString(), List.of(batches), "2s", false),
-        Clock.systemUTC());
-  }
-
   /** Of the rows, the first half is more than a year old and the other younger, by local time. */
-  void logs(String table, int rows) throws Exception {
+  public void logs(String table, int rows) throws Exception {
     database.execute(
         """
         CREATE TABLE %1$s (

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.TestDatabase;
+import dev.upkeep.database.unarchive.Unarchiving;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class CleanupValuesTest {
     assertThat(database.sql(digest.formatted("archive")).query(String.class).single())
         .isEqualTo(before);
 
-    bench.unarchive("we`ird ?:x \"t'able", archived).complete();
+    Unarchiving.of(bench.database, "we`ird ?:x \"t'able", archived).complete();
 
     assertThat(database.count("archive")).isZero();
     assertThat(
@@ -108,7 +109,7 @@ class CleanupValuesTest {
       assertThat(database.count("t")).as(type).isEqualTo(500);
       assertThat(database.count("a")).as(type).isEqualTo(500);
 
-      assertThat(bench.unarchive("t", archived).complete().values())
+      assertThat(Unarchiving.of(bench.database, "t", archived).complete().values())
           .as(type)
           .containsEntry("restored-rows", 500L);
       assertThat(database.count("t")).as(type).isEqualTo(1_000);

@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.rows;
 
 import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Table;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Copies rows from one table to another on the server. */
-final class Copying {
+public final class Copying {
 
   private Copying() {}
 
@@ -22,7 +22,7 @@ final class Copying {
    * @param parameters what is bound in it
    * @return what was written, as the server says it, and not as it was read
    */
-  static Sealed rows(
+  public static Sealed rows(
       TargetSession session,
       Table into,
       List<Column> columns,

@@ -1,12 +1,15 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
 import dev.upkeep.chassis.task.Precheck;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.Steps;
 import dev.upkeep.chassis.task.Task;
 import dev.upkeep.database.catalogue.Described;
+import dev.upkeep.database.receipt.CheckReceipts;
+import dev.upkeep.database.receipt.ReceiptPrecheck;
 import dev.upkeep.events.TaskDescription;
 import dev.upkeep.system.database.TargetDatabases;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Puts archived rows back where they were. */
@@ -30,7 +33,7 @@ final class UnarchiveTask implements Task {
 
   @Override
   public Precheck precheck(StepContext context) throws Exception {
-    return databases.precheck(context, CleanupPrecheck::ofUnarchive);
+    return databases.precheck(context, session -> ReceiptPrecheck.of(session, List.of()));
   }
 
   @Override

@@ -1,10 +1,11 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
 import static dev.upkeep.database.cleanup.CleanupBench.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.chassis.task.Plan;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.cleanup.CleanupBench;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
 import dev.upkeep.database.testkit.RunByHand.Killed;
@@ -46,7 +47,7 @@ class UnarchiveTaskTest {
 
   @Test
   void putsTheRowsOfARunBackAsTheyWere() throws Exception {
-    RunByHand back = bench.unarchive("audit", archived);
+    RunByHand back = Unarchiving.of(database, archived);
 
     assertThat(back.complete().values())
         .containsEntry("restored-rows", 500L)
@@ -60,33 +61,33 @@ class UnarchiveTaskTest {
 
   @Test
   void putsSingleBatchesBackAndTheOthersLater() throws Exception {
-    bench.unarchive("audit", archived, 2, 4).complete();
+    Unarchiving.of(database, archived, 2, 4).complete();
 
     assertThat(database.count("audit_archive")).isEqualTo(300);
     assertThat(database.count("audit WHERE id BETWEEN 101 AND 200 OR id BETWEEN 301 AND 400"))
         .isEqualTo(200);
-    assertThat(failure(bench.unarchive("audit", archived, 2)))
+    assertThat(failure(Unarchiving.of(database, archived, 2)))
         .contains("has no archived batch of 'audit' whose rows are still in the archive among [2]");
 
-    bench.unarchive("audit", archived).complete();
+    Unarchiving.of(database, archived).complete();
 
     assertThat(contents()).isEqualTo(before);
   }
 
   @Test
   void putsBackWhatWasArchivedAgain() throws Exception {
-    bench.unarchive("audit", archived).complete();
+    Unarchiving.of(database, archived).complete();
     RunByHand again = bench.run(200, archive("audit", "created_at", "1y", "audit_archive"));
     again.complete();
 
-    bench.unarchive("audit", again).complete();
+    Unarchiving.of(database, again).complete();
 
     assertThat(contents()).isEqualTo(before);
   }
 
   @Test
   void plansWithoutTouchingAnything() throws Exception {
-    assertThat(bench.unarchive("audit", archived).dryRun())
+    assertThat(Unarchiving.of(database, archived).dryRun())
         .singleElement()
         .extracting(Plan::line)
         .isEqualTo("would move 500 rows in 5 batches from 'audit_archive' back to 'audit'");
@@ -95,7 +96,7 @@ class UnarchiveTaskTest {
 
   @Test
   void isUndoneBatchByBatch() throws Exception {
-    RunByHand back = bench.unarchive("audit", archived);
+    RunByHand back = Unarchiving.of(database, archived);
     back.complete();
 
     assertThat(back.undo("restore-rows", 1)).isInstanceOf(StepOutcome.Done.class);
@@ -103,7 +104,7 @@ class UnarchiveTaskTest {
     assertThat(database.count("audit")).isEqualTo(500);
     assertThat(database.count("audit_archive")).isEqualTo(500);
     // What was undone can be done again, by the receipts of the undo.
-    bench.unarchive("audit", back).complete();
+    Unarchiving.of(database, back).complete();
     assertThat(contents()).isEqualTo(before);
   }
 
@@ -111,7 +112,7 @@ class UnarchiveTaskTest {
   void namesTheKeysThatAreInTheTableAgainAndTouchesNothingOfTheBatch() throws Exception {
     database.execute("INSERT INTO audit VALUES (101, 'new', NOW()), (150, 'new', NOW())");
 
-    assertThat(failure(bench.unarchive("audit", archived)))
+    assertThat(failure(Unarchiving.of(database, archived)))
         .contains("batch 2 of run")
         .contains("'audit' has rows with these keys again: [\"101\"], [\"150\"].");
 
@@ -122,11 +123,11 @@ class UnarchiveTaskTest {
   @Test
   void refusesRowsThatAreNotWhatWasArchived() throws Exception {
     database.execute("UPDATE audit_archive SET what = 'tampered with' WHERE id = 250");
-    assertThat(failure(bench.unarchive("audit", archived, 3)))
+    assertThat(failure(Unarchiving.of(database, archived, 3)))
         .contains("is of 100 rows; 'audit_archive' has 100 of them, but with other values");
 
     database.execute("DELETE FROM audit_archive WHERE id = 310");
-    assertThat(failure(bench.unarchive("audit", archived, 4)))
+    assertThat(failure(Unarchiving.of(database, archived, 4)))
         .contains("is of 100 rows; 'audit_archive' has 99 of them");
     assertThat(database.count("audit")).isEqualTo(500);
   }
@@ -136,7 +137,7 @@ class UnarchiveTaskTest {
     database.execute(
         "UPDATE upkeep_receipts SET row_keys = COMPRESS('[[\"600\"]]') WHERE batch = 5");
 
-    assertThat(failure(bench.unarchive("audit", archived)))
+    assertThat(failure(Unarchiving.of(database, archived)))
         .contains("The receipts of 'audit' were changed: link 5");
     assertThat(database.count("audit")).isEqualTo(500);
   }
@@ -145,14 +146,14 @@ class UnarchiveTaskTest {
   void refusesATableThatTheRowsDoNotFitAnyMore() throws Exception {
     database.execute("ALTER TABLE audit ADD COLUMN who INT NOT NULL");
 
-    assertThat(failure(bench.unarchive("audit", archived)))
+    assertThat(failure(Unarchiving.of(database, archived)))
         .contains("'audit' has a column 'who' without a default that the archive")
         .contains("nothing was touched");
   }
 
   @Test
   void losesNothingAndDoublesNothingWhereverAWorkerDies() throws Exception {
-    RunByHand back = bench.unarchive("audit", archived);
+    RunByHand back = Unarchiving.of(database, archived);
     var place = new AtomicInteger();
     back.onSafePoint(
         (step, where) -> {

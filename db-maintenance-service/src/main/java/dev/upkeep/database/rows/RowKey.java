@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.rows;
 
 import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Index;
@@ -15,18 +15,18 @@ import java.util.stream.IntStream;
  *
  * @param columns of the key, in its order; empty where there is none
  */
-record RowKey(List<Column> columns) {
+public record RowKey(List<Column> columns) {
 
   /** So many keys of any length stay below the 16 MB that a statement may have by default. */
   private static final int MOST_LONG_KEYS = 2_000;
 
   private static final int LONG = 64;
 
-  RowKey {
+  public RowKey {
     columns = List.copyOf(columns);
   }
 
-  static RowKey of(Table table) {
+  public static RowKey of(Table table) {
     return new RowKey(
         table.primaryKey().map(Index::columns).orElse(List.of()).stream()
             .map(table::column)
@@ -34,12 +34,12 @@ record RowKey(List<Column> columns) {
             .toList());
   }
 
-  List<String> names() {
+  public List<String> names() {
     return columns.stream().map(Column::name).toList();
   }
 
   /** How many rows a batch may have, so that their keys fit into one receipt. */
-  int most() {
+  public int most() {
     boolean isLong =
         columns.stream()
             .anyMatch(
@@ -51,21 +51,21 @@ record RowKey(List<Column> columns) {
   }
 
   /** A row's key as JSON, of the table's own columns. */
-  String asJson() {
+  public String asJson() {
     return asJson(i -> Quoted.identifier(columns.get(i).name()));
   }
 
   /** A key as JSON, of columns that are called otherwise. */
-  String asJson(IntFunction<String> column) {
+  public String asJson(IntFunction<String> column) {
     return "JSON_ARRAY(" + each(", ", i -> asText(columns.get(i), column.apply(i))) + ")";
   }
 
   /** The value of a column, from its text in {@link #asJson}. */
-  String fromText(int place, String text) {
+  public String fromText(int place, String text) {
     return isBytes(columns.get(place)) ? "UNHEX(" + text + ")" : text;
   }
 
-  String each(String separator, IntFunction<String> text) {
+  public String each(String separator, IntFunction<String> text) {
     return IntStream.range(0, columns.size()).mapToObj(text).collect(Collectors.joining(separator));
   }
 

@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
 import dev.upkeep.system.amount.Durations;
 import java.time.Duration;

@@ -1,5 +1,7 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
+import dev.upkeep.database.receipt.Receipt;
+import dev.upkeep.database.rows.RowKey;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.TargetProblem;

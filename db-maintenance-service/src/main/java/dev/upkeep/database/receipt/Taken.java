@@ -1,5 +1,6 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.receipt;
 
+import dev.upkeep.database.rows.Sealed;
 import dev.upkeep.database.table.Column;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +13,14 @@ import java.util.Optional;
  * @param toKey that of the row that was taken last
  * @param archived empty where the rows are gone
  */
-record Taken(
+public record Taken(
     Sealed sealed,
     List<Column> columns,
     String fromKey,
     String toKey,
     Optional<Archived> archived) {
 
-  Taken {
+  public Taken {
     columns = List.copyOf(columns);
   }
 
@@ -29,5 +30,5 @@ record Taken(
    * @param table where they are, or came from
    * @param keys all of them, as an array of JSON
    */
-  record Archived(String table, String keys) {}
+  public record Archived(String table, String keys) {}
 }

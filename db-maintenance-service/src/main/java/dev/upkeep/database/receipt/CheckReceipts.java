@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.receipt;
 
 import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
@@ -9,15 +9,15 @@ import dev.upkeep.events.Finding.Severity;
 import dev.upkeep.system.database.TargetDatabases;
 
 /** Follows the chains of receipts link by link, and says where one is broken. */
-final class CheckReceipts implements LookingStep {
+public final class CheckReceipts implements LookingStep {
 
-  static final String NAME = "check-receipts";
+  public static final String NAME = "check-receipts";
 
   private static final String BROKEN = "database.receipts-broken";
 
   private final TargetDatabases databases;
 
-  CheckReceipts(TargetDatabases databases) {
+  public CheckReceipts(TargetDatabases databases) {
     this.databases = databases;
   }
 

@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.receipt;
 
 import dev.upkeep.system.database.TargetSession;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * changes, adds or removes one breaks it there. Receipts that were kept long enough are forgotten
  * from the front, so a chain begins with the oldest one that is left.
  */
-final class ReceiptChain {
+public final class ReceiptChain {
 
   private ReceiptChain() {}
 
@@ -24,14 +24,15 @@ final class ReceiptChain {
    * @param heads by table, the hash of its last receipt
    * @param broken the first broken link of each chain, in words; empty when all is well
    */
-  record Verdict(long links, long unchained, Map<String, String> heads, List<Broken> broken) {
-    Verdict {
+  public record Verdict(
+      long links, long unchained, Map<String, String> heads, List<Broken> broken) {
+    public Verdict {
       broken = List.copyOf(broken);
     }
   }
 
   /** Where a table's chain is broken first. */
-  record Broken(String table, String words) {}
+  public record Broken(String table, String words) {}
 
   /**
    * SHA-256 of a receipt, with the hash of the one before in it. All is converted to one character
@@ -69,7 +70,7 @@ final class ReceiptChain {
   }
 
   /** Looks at the chains of all tables of the component. */
-  static Verdict check(TargetSession session) {
+  public static Verdict check(TargetSession session) {
     String component = session.database().label();
     List<Broken> broken =
         session

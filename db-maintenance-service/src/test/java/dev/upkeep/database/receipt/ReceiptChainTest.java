@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.receipt;
 
 import static dev.upkeep.database.cleanup.CleanupBench.archive;
 import static dev.upkeep.database.cleanup.CleanupBench.delete;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import dev.upkeep.chassis.task.StepContext;
+import dev.upkeep.database.cleanup.CleanupBench;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
 import dev.upkeep.database.testkit.TestDatabase;

@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
 import dev.upkeep.chassis.task.Plan;
 import dev.upkeep.chassis.task.RepeatableStep;
@@ -6,6 +6,10 @@ import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.chassis.task.Undoable;
 import dev.upkeep.database.brake.Brake;
+import dev.upkeep.database.receipt.ArchivedBatches;
+import dev.upkeep.database.receipt.Receipt;
+import dev.upkeep.database.receipt.Receipts;
+import dev.upkeep.database.receipt.Taken;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
@@ -55,7 +59,7 @@ final class RestoreRows implements RepeatableStep, Undoable {
           var work = new Work(context, session, lock, parameters);
           List<Receipt> left =
               work.receipts.total().batches() == 0
-                  ? ArchivedBatches.wanted(session, parameters)
+                  ? WantedBatches.of(session, parameters)
                   : work.left();
           try (Brake brake = brake(work, left)) {
             for (int i = 0; i < left.size(); i++) {
@@ -90,7 +94,7 @@ final class RestoreRows implements RepeatableStep, Undoable {
     return databases.plan(
         context,
         session -> {
-          List<Receipt> receipts = ArchivedBatches.wanted(session, parameters);
+          List<Receipt> receipts = WantedBatches.of(session, parameters);
           long rows = receipts.stream().mapToLong(Receipt::rows).sum();
           return new Plan(
               "would move %d rows in %d batches from '%s' back to '%s'"

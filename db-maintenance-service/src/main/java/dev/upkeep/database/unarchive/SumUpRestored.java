@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
 import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;

@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.receipt;
 
 import dev.upkeep.system.database.TargetSession;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * The table of receipts on the target: made where it is missing, brought up to date where it is
  * old.
  */
-final class ReceiptTable {
+public final class ReceiptTable {
 
   /** What the table of the first release did not have. Its rows have none of it. */
   private static final List<String> SINCE_THE_CHAIN =
@@ -62,12 +62,12 @@ final class ReceiptTable {
   }
 
   /** Asked first, so that an account without CREATE can work where the table is there. */
-  static boolean isThere(TargetSession session) {
+  public static boolean isThere(TargetSession session) {
     return hasColumn(session, "batch");
   }
 
   /** Whether the table is one of the first release, which knew no chain. */
-  static boolean isOld(TargetSession session) {
+  public static boolean isOld(TargetSession session) {
     return isThere(session) && !hasColumn(session, "hash");
   }
 

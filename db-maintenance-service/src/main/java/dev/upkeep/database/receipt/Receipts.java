@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.receipt;
 
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.database.table.Column;
@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One row for each committed batch, written in the batch's own transaction on the target: what a
  * crash cannot make untrue.
  */
-final class Receipts {
+public final class Receipts {
 
   private static final int AT_ONCE = 500;
 
@@ -30,9 +30,9 @@ final class Receipts {
   private final String table;
 
   /** What was committed so far by all attempts of a run. */
-  record Total(long rows, long batches) {}
+  public record Total(long rows, long batches) {}
 
-  Receipts(TargetSession session, StepContext context, String table) {
+  public Receipts(TargetSession session, StepContext context, String table) {
     this.session = session;
     this.component = session.database().label();
     this.run = context.run().taskRunId().toString();
@@ -44,7 +44,7 @@ final class Receipts {
    * Makes the table if it is not there, and forgets receipts of runs that ended long ago; in
    * statements of their own, before any transaction.
    */
-  void prepare() {
+  public void prepare() {
     ReceiptTable.prepare(session);
     int last = AT_ONCE;
     while (last == AT_ONCE) {
@@ -64,7 +64,7 @@ final class Receipts {
    *
    * @param takesBack the receipt whose rows go back, if that is what is done
    */
-  void write(String action, String cutOff, Taken taken, Optional<String> takesBack) {
+  public void write(String action, String cutOff, Taken taken, Optional<String> takesBack) {
     session
         .sql(
             """
@@ -108,7 +108,7 @@ final class Receipts {
   }
 
   /** What the receipts of this run add up to. */
-  Total total() {
+  public Total total() {
     return session
         .sql(
             """

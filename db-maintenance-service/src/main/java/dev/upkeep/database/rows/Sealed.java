@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.rows;
 
 import java.math.BigDecimal;
 
@@ -8,23 +8,23 @@ import java.math.BigDecimal;
  * @param rows how many
  * @param digest of {@link RowDigest}, decimal
  */
-record Sealed(long rows, String digest) {
+public record Sealed(long rows, String digest) {
 
   /** Adds rows up as the server tells of them one by one. */
-  static final class Sum {
+  public static final class Sum {
     private long rows;
     private BigDecimal digest = BigDecimal.ZERO;
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return rows == 0;
     }
 
-    void add(BigDecimal row) {
+    public void add(BigDecimal row) {
       rows++;
       digest = digest.add(row);
     }
 
-    Sealed sealed() {
+    public Sealed sealed() {
       return new Sealed(rows, digest.toPlainString());
     }
   }

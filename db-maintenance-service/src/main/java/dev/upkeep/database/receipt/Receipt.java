@@ -1,5 +1,6 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.receipt;
 
+import dev.upkeep.database.rows.Sealed;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  * @param columns the columns that were copied, and digested
  * @param digest of the rows
  */
-record Receipt(
+public record Receipt(
     String run,
     String policy,
     int batch,
@@ -26,21 +27,21 @@ record Receipt(
     List<String> columns,
     String digest) {
 
-  Receipt {
+  public Receipt {
     columns = List.copyOf(columns);
   }
 
   /** As another receipt refers to it. */
-  String reference() {
+  public String reference() {
     return run + "/" + batch;
   }
 
   /** For people. */
-  String name() {
+  public String name() {
     return "The receipt of batch %d of run %s".formatted(batch, run);
   }
 
-  Sealed sealed() {
+  public Sealed sealed() {
     return new Sealed(rows, digest);
   }
 }

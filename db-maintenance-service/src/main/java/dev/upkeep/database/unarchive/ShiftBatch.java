@@ -1,5 +1,10 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
+import dev.upkeep.database.receipt.Receipt;
+import dev.upkeep.database.receipt.Taken;
+import dev.upkeep.database.rows.Copying;
+import dev.upkeep.database.rows.RowDigest;
+import dev.upkeep.database.rows.Sealed;
 import dev.upkeep.database.table.Column;
 import dev.upkeep.database.table.Column.Generation;
 import dev.upkeep.database.table.Table;

@@ -1,4 +1,4 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.rows;
 
 import dev.upkeep.database.table.Column;
 import dev.upkeep.system.database.Quoted;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What tells whether rows are the same rows, in whatever order: the sum of the first 64 bits of
  * each row's MD5. Computed by the server, of the values' bytes, so that text is not converted.
  */
-final class RowDigest {
+public final class RowDigest {
 
   private RowDigest() {}
 
@@ -18,7 +18,7 @@ final class RowDigest {
    *
    * @param owner what stands before the columns' names, with its point; may be empty
    */
-  static String ofRow(List<Column> columns, String owner) {
+  public static String ofRow(List<Column> columns, String owner) {
     String row =
         columns.stream()
             .map(column -> "IFNULL(%s, '~')".formatted(value(column, owner)))
@@ -27,7 +27,7 @@ final class RowDigest {
   }
 
   /** The expression for all rows of a group. */
-  static String ofRows(List<Column> columns, String owner) {
+  public static String ofRows(List<Column> columns, String owner) {
     return "CAST(COALESCE(SUM(%s), 0) AS CHAR)".formatted(ofRow(columns, owner));
   }
 

@@ -1,8 +1,9 @@
-package dev.upkeep.database.cleanup;
+package dev.upkeep.database.unarchive;
 
 import dev.upkeep.chassis.task.LookingStep;
 import dev.upkeep.chassis.task.StepContext;
 import dev.upkeep.chassis.task.StepOutcome;
+import dev.upkeep.database.receipt.Receipt;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.database.table.Tables;
 import dev.upkeep.events.Evidence;
@@ -33,14 +34,14 @@ final class FindBatches implements LookingStep {
         session -> {
           Tables tables = Tables.in(session);
           Table table = tables.require(parameters.table());
-          List<Receipt> receipts = ArchivedBatches.wanted(session, parameters);
+          List<Receipt> receipts = WantedBatches.of(session, parameters);
           List<String> problems = new ArrayList<>();
           if (table.primaryKey().isEmpty()) {
             problems.add("'%s' has no primary key".formatted(table.name()));
           }
           for (String archive :
               new LinkedHashSet<>(receipts.stream().map(Receipt::archive).toList())) {
-            problems.addAll(ArchiveFit.misfitsBack(tables.require(archive), table));
+            problems.addAll(ReturnFit.misfits(tables.require(archive), table));
           }
           return problems.isEmpty()
               ? StepOutcome.done(
