@@ -3,7 +3,7 @@ package dev.upkeep.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.upkeep.database.testkit.TestDocker;
+import dev.upkeep.chassis.test.TestDocker;
 import dev.upkeep.system.MaintainedSystem;
 import dev.upkeep.system.SystemFile;
 import dev.upkeep.system.database.TargetDatabases;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.upkeep.chassis.test.TaskResult;
 import dev.upkeep.chassis.test.TaskTester;
-import dev.upkeep.database.testkit.TestDocker;
+import dev.upkeep.chassis.test.TestDocker;
 import dev.upkeep.system.SystemFile;
 import dev.upkeep.system.redis.TargetCaches;
 import dev.upkeep.system.secret.Secrets;

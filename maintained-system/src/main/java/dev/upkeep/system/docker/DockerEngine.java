@@ -145,25 +145,8 @@ public final class DockerEngine implements AutoCloseable {
           "Look into the engine's log; a proxy before its socket must allow GET /containers",
           e);
     } catch (RuntimeException e) {
-      Optional<IOException> said = inputOrOutput(e);
-      if (said.isEmpty()) {
-        throw e;
-      }
-      throw new EngineProblem(
-          "No Docker engine answers at %s: %s".formatted(address, said.get().getMessage()),
-          "Start the engine, let this worker's user read its socket (or a proxy's before it), or"
-              + " name another one by 'docker' in the system file",
-          said.get());
+      throw EngineProblem.silent(address, EngineProblem.inputOrOutput(e).orElseThrow(() -> e));
     }
-  }
-
-  private static Optional<IOException> inputOrOutput(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException e) {
-        return Optional.of(e);
-      }
-    }
-    return Optional.empty();
   }
 
   private interface Question<T> {

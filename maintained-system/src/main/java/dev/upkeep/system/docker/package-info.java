@@ -1,4 +1,7 @@
-/** The Docker engine that runs a system's containers: which there are and how they are reached. */
+/**
+ * The Docker engine that runs a system's containers: which there are, how they are reached,
+ * changed.
+ */
 @NullMarked
 package dev.upkeep.system.docker;
 
