@@ -1,7 +1,8 @@
 package dev.upkeep.system;
 
 /** A part of a system that work is done on. */
-public sealed interface Component permits MariaDbComponent, RedisComponent, FilesComponent {
+public sealed interface Component
+    permits MariaDbComponent, RedisComponent, FilesComponent, NginxComponent {
 
   /** How runbooks name it, unique within the system. */
   String name();

@@ -70,7 +70,8 @@ final class ContainerReader {
                 s -> new ContainerReference(new ContainerReference.OfService(p, s), network)));
   }
 
-  private static Optional<String> name(YamlValue value) {
+  /** A name as Docker takes it, of a container or of a network. */
+  static Optional<String> name(YamlValue value) {
     return value.parsed(
         text -> Optional.of(text).filter(name -> NAME.matcher(name).matches()),
         "Write the name as 'docker ps' shows it");

@@ -91,6 +91,23 @@ final class SystemFileKeys {
           .andLater(LaterRelease.FILES);
   static final Keys REPOSITORY =
       Keys.of("a backup of files", "repository", "bucket", "password", "keep");
+  static final Keys NGINX =
+      Keys.of("an nginx component", "kind", "container", "listeners", "switch", "services");
+  static final Keys LISTENER = Keys.of("a listener", "url", "host", "tls-ca");
+  static final Keys SWITCH = Keys.of("a switch", "folder", "seen-as");
+  static final Keys COLOURED_SERVICE =
+      Keys.of(
+          "a service with two colours",
+          "blue",
+          "green",
+          "network",
+          "port",
+          "probe",
+          "health",
+          "warm-up",
+          "background");
+  static final Keys COLOUR = Keys.of("a colour", "container", "address", "environment");
+  static final Keys BACKGROUND = Keys.of("a switch of background jobs", "post", "on", "off");
   static final Keys KEYSPACE = Keys.of("a keyspace", "cache", "session", "queue", "lock");
   static final Keys CACHE_KEYS = Keys.of("keys of a cache", "keys", "idle-limit");
   static final Keys PERSON =
@@ -115,6 +132,12 @@ final class SystemFileKeys {
           REDIS,
           FILES,
           REPOSITORY,
+          NGINX,
+          LISTENER,
+          SWITCH,
+          COLOURED_SERVICE,
+          COLOUR,
+          BACKGROUND,
           KEYSPACE,
           CACHE_KEYS,
           PERSON,

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class SystemReader {
 
   private static final List<String> KINDS =
-      List.of(MariaDbComponent.KIND, RedisComponent.KIND, FilesComponent.KIND);
+      List.of(MariaDbComponent.KIND, RedisComponent.KIND, FilesComponent.KIND, NginxComponent.KIND);
 
   private SystemReader() {}
 
@@ -78,6 +78,7 @@ final class SystemReader {
                   case MariaDbComponent.KIND -> ComponentReader.mariaDb(name, mapping);
                   case RedisComponent.KIND -> RedisReader.read(name, mapping);
                   case FilesComponent.KIND -> FilesReader.read(name, mapping);
+                  case NginxComponent.KIND -> NginxReader.read(name, mapping);
                   default -> noSuchKind(kind.get(), text);
                 });
   }

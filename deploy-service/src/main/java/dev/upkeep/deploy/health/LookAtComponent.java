@@ -6,6 +6,7 @@ import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.system.Component;
 import dev.upkeep.system.FilesComponent;
 import dev.upkeep.system.MariaDbComponent;
+import dev.upkeep.system.NginxComponent;
 import dev.upkeep.system.RedisComponent;
 import dev.upkeep.system.SystemsFolder;
 import dev.upkeep.system.database.TargetProblem;
@@ -47,11 +48,16 @@ final class LookAtComponent implements LookingStep {
     return switch (component(context)) {
       case MariaDbComponent _ -> roundTrips.ofDatabase(context);
       case RedisComponent _ -> roundTrips.ofCache(context);
-      case FilesComponent files ->
-          throw TargetProblem.lasting(
-              files.name() + " is of kind 'files', whose health nothing here can look at.",
-              "Name another component after 'on'");
+      case FilesComponent files -> throw nothingToLookAt(files);
+      case NginxComponent nginx -> throw nothingToLookAt(nginx);
     };
+  }
+
+  private static TargetProblem nothingToLookAt(Component component) {
+    return TargetProblem.lasting(
+        "%s is of kind '%s', whose health nothing here can look at."
+            .formatted(component.name(), component.kind()),
+        "Name another component after 'on'");
   }
 
   private Component component(StepContext context) throws TargetProblem {

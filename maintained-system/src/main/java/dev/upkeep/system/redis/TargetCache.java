@@ -6,6 +6,7 @@ import dev.upkeep.system.database.TargetProblem;
 import dev.upkeep.system.secret.ResolvedSecret;
 import dev.upkeep.system.secret.SecretReference;
 import dev.upkeep.system.secret.Secrets;
+import dev.upkeep.system.tls.TrustedCertificates;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.upkeep.system.redis;
+package dev.upkeep.system.tls;
 
 import dev.upkeep.system.database.TargetProblem;
 import java.io.IOException;
@@ -14,11 +14,16 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Sockets that trust the certificates of one file and no others. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
-  static SSLSocketFactory of(Path pem) throws TargetProblem {
+  /**
+   * Reads the file.
+   *
+   * @param pem certificates in PEM form
+   */
+  public static SSLSocketFactory of(Path pem) throws TargetProblem {
     try (InputStream in = Files.newInputStream(pem)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
