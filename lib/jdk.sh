@@ -23,8 +23,11 @@ find_jdk() {
 
 # What makes the platform's JVM quick to start and small; benchmarks measure with the same.
 # shellcheck disable=SC2034
-platform_jvm=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders -XX:ReservedCodeCacheSize=64m
+platform_jvm=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:ReservedCodeCacheSize=64m
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+# What ends soon is done before the second compiler has paid for itself.
+# shellcheck disable=SC2034
+short_lived_jvm=(-XX:TieredStopAtLevel=1)
 
 maven() {
   local mvn=("$root/mvnw")

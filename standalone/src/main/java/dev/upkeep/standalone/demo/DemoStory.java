@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What happens in the demonstration, in order. */
 final class DemoStory {
-  private static final Duration UNTIL_DUE = Duration.ofSeconds(5);
+  private static final Duration UNTIL_DUE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final List<String> RUNBOOKS = List.of(DemoFiles.WEEKLY, DemoFiles.MONTHLY);
 
