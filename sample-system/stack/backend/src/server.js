@@ -1,5 +1,5 @@
 // Starts the backend; SIGTERM and SIGINT end it without dropping a request.
-import { createServer } from 'node:http';
+import { createServer, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import fault from './fault.js';
 import { background } from './background.js';
@@ -88,7 +88,15 @@ const server = createServer(serve);
 const internal = createServer(serveInternal);
 // Longer than NGINX keeps an idle connection, so that it is never this side that closes one on which a request is coming.
 server.keepAliveTimeout = 90_000;
-server.on('upgrade', websockets.upgrade);
+server.on('upgrade', (request, socket, head) => {
+  if (websockets.isAsked(request)) return websockets.upgrade(request, socket, head);
+  // An offer of something else (Java's client offers HTTP/2 in its first request) is not taken up.
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.on('finish', () => socket.end());
+  serve(request, response);
+});
 
 async function stop(signal) {
   if (stopping) return;

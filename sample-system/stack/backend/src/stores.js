@@ -7,6 +7,7 @@ import { settings } from './settings.js';
 export const database = mariadb.createPool({
   ...settings.database,
   connectionLimit: 10,
+  minimumIdle: 1,
   acquireTimeout: 3000,
   bigIntAsNumber: true,
   insertIdAsNumber: true,

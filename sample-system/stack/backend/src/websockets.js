@@ -17,8 +17,9 @@ server.on('connection', (socket) => {
 });
 
 export const websockets = {
+  isAsked: (request) => request.url === '/ws' && /^websocket$/i.test(request.headers.upgrade),
+
   upgrade(request, socket, head) {
-    if (request.url !== '/ws') return socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
     server.handleUpgrade(request, socket, head, (open) => server.emit('connection', open));
   },
 
