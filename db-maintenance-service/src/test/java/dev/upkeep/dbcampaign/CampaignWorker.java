@@ -61,6 +61,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ComponentScan({
   "dev.upkeep.database.optimize",
   "dev.upkeep.database.cleanup",
+  "dev.upkeep.database.unarchive",
   "dev.upkeep.database.indexes",
   "dev.upkeep.database.cacheoptimize",
   "dev.upkeep.database.backup",

@@ -8,7 +8,9 @@ import dev.upkeep.database.testkit.DebianPrograms;
 import dev.upkeep.database.testkit.Everything;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
+import dev.upkeep.database.testkit.S3Server;
 import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,6 +115,25 @@ class RestoreUntilTest {
     restore(before.toString()).complete();
     assertThat(contents(copy))
         .isEqualTo("1=kept 2=changed after the backup 3=added after the backup");
+  }
+
+  @Test
+  void copiesInABucketAreReplayedToo() throws Exception {
+    try (S3Server s3 = S3Server.start(Files.createDirectory(folder.resolve("s3")))) {
+      stage
+          .binaryLogs()
+          .keptAt(s3.bucket())
+          .secret("S3_ACCESS", S3Server.ACCESS_KEY)
+          .secret("S3_SECRET", S3Server.SECRET_KEY)
+          .encryptedFor(BackupStage.RECIPIENT, BackupStage.IDENTITY);
+      Instant before = workAndMistakeAfterProvenBackup();
+      stage.archiveLogs().complete();
+      stage.loseClosedLogs();
+
+      restore(before.toString()).complete();
+      assertThat(contents(copy))
+          .isEqualTo("1=kept 2=changed after the backup 3=added after the backup");
+    }
   }
 
   @Test
