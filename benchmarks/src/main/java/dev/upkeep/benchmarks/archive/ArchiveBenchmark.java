@@ -91,13 +91,14 @@ public final class ArchiveBenchmark implements Callable<Integer> {
     settings.put("rows", rows);
     settings.put("load", load);
     Report report = new Report("archive", Machine.here(Instant.now()), settings);
-    try (AuditServer server = AuditServer.start(rows)) {
+    try (AuditServer server = AuditServer.start(rows);
+        Cleanup cleanup = new Cleanup(server)) {
       // Once without counting: our code is compiled, the server's memory is filled.
       server.prepare();
-      Cleanup.run(server, false);
+      cleanup.run(false);
       for (int round = 0; round < rounds; round++) {
         for (Way way : Way.values()) {
-          if (!measured(server, rival.get(), way)) {
+          if (!measured(server, cleanup, rival.get(), way)) {
             return 1;
           }
         }
@@ -109,14 +110,15 @@ public final class ArchiveBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private boolean measured(AuditServer server, PtArchiver rival, Way way) throws Exception {
+  private boolean measured(AuditServer server, Cleanup cleanup, PtArchiver rival, Way way)
+      throws Exception {
     server.prepare();
     long inserted = 0;
     if (load) {
       try (Application application = Application.start(server)) {
         pauses.pause(Duration.ofSeconds(way == Way.FREE ? idleSeconds : 2));
         double from = application.now();
-        speed(way).add(server.oldRows() / seconds(server, rival, way));
+        speed(way).add(server.oldRows() / seconds(server, cleanup, rival, way));
         double until = application.now();
         List<Application.Felt> felt = application.end();
         inserted = felt.size();
@@ -126,7 +128,7 @@ public final class ArchiveBenchmark implements Callable<Integer> {
         p99.computeIfAbsent(way, w -> new ArrayList<>()).add(windowed(felt, from, until));
       }
     } else {
-      speed(way).add(server.oldRows() / seconds(server, rival, way));
+      speed(way).add(server.oldRows() / seconds(server, cleanup, rival, way));
     }
     System.err.printf(
         Locale.ROOT,
@@ -146,11 +148,12 @@ public final class ArchiveBenchmark implements Callable<Integer> {
     return speed.computeIfAbsent(way, w -> new ArrayList<>());
   }
 
-  private static double seconds(AuditServer server, PtArchiver rival, Way way) throws Exception {
+  private static double seconds(AuditServer server, Cleanup cleanup, PtArchiver rival, Way way)
+      throws Exception {
     long begun = System.nanoTime();
     switch (way) {
-      case FREE -> Cleanup.run(server, false);
-      case BRAKED -> System.err.println("  the brake says " + Cleanup.run(server, true).values());
+      case FREE -> cleanup.run(false);
+      case BRAKED -> System.err.println("  the brake says " + cleanup.run(true).values());
       case PT_ROWS -> rival.rowByRow(server);
       case PT_BULK -> rival.inBulk(server);
       case ONE_STATEMENT -> oneStatement(server);

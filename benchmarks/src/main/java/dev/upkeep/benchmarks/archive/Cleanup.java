@@ -24,31 +24,41 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** {@code database.cleanup} itself, step by step up to the one that moves the rows. */
-final class Cleanup {
+/**
+ * {@code database.cleanup} itself, step by step up to the one that moves the rows; in a service
+ * that runs already, as it does when a run is due.
+ */
+final class Cleanup implements AutoCloseable {
   private static final String MOVE = "move-rows";
   private static final String SYSTEM = "benchmark";
   private static final String COMPONENT = "database";
 
-  private Cleanup() {}
+  private final AnnotationConfigApplicationContext services =
+      new AnnotationConfigApplicationContext();
+  private final Task task;
+
+  Cleanup(AuditServer server) {
+    services.registerBean(TargetDatabases.class, () -> databases(server));
+    // Nothing is rebuilt here, so nothing is remembered of it.
+    services.registerBean(
+        JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource(server.url())));
+    services.scan("dev.upkeep.database.cleanup");
+    services.refresh();
+    task =
+        services.getBeansOfType(Task.class).values().stream()
+            .filter(one -> one.description().kind().equals("database.cleanup"))
+            .findFirst()
+            .orElseThrow();
+  }
 
   /** Moves the old rows; answers what the step says of it. */
-  static Evidence run(AuditServer server, boolean brake) throws Exception {
-    TargetDatabases databases = databases(server);
-    try (var services = new AnnotationConfigApplicationContext()) {
-      services.registerBean(TargetDatabases.class, () -> databases);
-      // Nothing is rebuilt here, so nothing is remembered of it.
-      services.registerBean(
-          JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource(server.url())));
-      services.scan("dev.upkeep.database.cleanup");
-      services.refresh();
-      Task task =
-          services.getBeansOfType(Task.class).values().stream()
-              .filter(one -> one.description().kind().equals("database.cleanup"))
-              .findFirst()
-              .orElseThrow();
-      return run(task, new CleanupParameters(List.of(), 5000, "5s", false, brake));
-    }
+  Evidence run(boolean brake) throws Exception {
+    return run(task, new CleanupParameters(List.of(), 5000, "5s", false, brake));
+  }
+
+  @Override
+  public void close() {
+    services.close();
   }
 
   private static Evidence run(Task task, CleanupParameters parameters) throws Exception {

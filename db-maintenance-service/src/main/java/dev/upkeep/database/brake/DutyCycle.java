@@ -23,7 +23,7 @@ final class DutyCycle {
   /** Below this part batches are short, so that nobody waits long behind one. */
   private static final double LONG_BATCHES = 0.75;
 
-  private static final int SHORT_BATCH = 500;
+  private static final int SHORT_BATCH = 1_000;
 
   private double part = FIRST;
   private boolean feltTooMuch;

@@ -2,7 +2,9 @@ package dev.upkeep.database.cleanup;
 
 import dev.upkeep.database.rows.RowDigest;
 import dev.upkeep.database.rows.RowKey;
+import dev.upkeep.database.rows.Sealed;
 import dev.upkeep.database.table.Column;
+import dev.upkeep.database.table.Index;
 import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
 import dev.upkeep.system.database.TargetSession;
@@ -15,8 +17,18 @@ import java.util.stream.Collectors;
  * The statements that take one batch of old rows: a stretch of the way along an index. The copy and
  * the deletion each go along it by themselves, and each tells of every row which it was; only equal
  * answers may be committed. So each row is visited twice and not more often.
+ *
+ * <p>Rows of about one age mostly were inserted one after the other. Where the rows of a batch have
+ * their part of the primary key to themselves, they are gone through along that: it costs a quarter
+ * less than to come by each of them through the index on its age.
  */
 final class Batch {
+
+  /** So many times more rows than strangers among them. */
+  private static final int STRANGERS = 50;
+
+  /** Rows that the driver takes in at once, so that it works while the server does. */
+  private static final int FETCHED = 200;
 
   private final TargetSession session;
   private final Table table;
@@ -24,6 +36,7 @@ final class Batch {
   private final RowKey key;
   private final Walk walk;
   private int most;
+  private boolean alongKey;
   private boolean begun;
 
   Batch(TargetSession session, OldRows rows) {
@@ -41,6 +54,43 @@ final class Batch {
    */
   int choose(int atMost) {
     most = Math.min(atMost, key.most());
+    return walk.number().isPresent() ? chooseByAge(walk.number().get()) : chooseByKey();
+  }
+
+  private int chooseByAge(String number) {
+    session
+        .sql(
+            """
+            SELECT COUNT(*), MAX(upkeep_age), MIN(upkeep_number), MAX(upkeep_number)
+              INTO @upkeep_rows, @upkeep_next0, @upkeep_first, @upkeep_last
+              FROM (SELECT %1$s AS upkeep_age, %2$s AS upkeep_number
+                      FROM %3$s FORCE INDEX (%4$s)
+                     WHERE %5$s
+                     ORDER BY %1$s
+                     LIMIT %6$d) AS next_rows
+            """
+                .formatted(walk.order(), number, table.sql(), walk.index(), beyond(), most))
+        .params(rows.parameters())
+        .update();
+    record Chosen(int rows, int onTheKey) {}
+    Chosen chosen =
+        session
+            .sql(
+                """
+                SELECT @upkeep_rows,
+                       (SELECT COUNT(*)
+                          FROM (SELECT 1 FROM %s FORCE INDEX (PRIMARY)
+                                 WHERE %s
+                                 LIMIT %d) AS on_the_key)
+                """
+                    .formatted(table.sql(), onTheKey(number), most + most / STRANGERS + 1))
+            .query((row, at) -> new Chosen(row.getInt(1), row.getInt(2)))
+            .single();
+    alongKey = chosen.onTheKey() - chosen.rows() <= chosen.rows() / STRANGERS;
+    return chosen.rows();
+  }
+
+  private int chooseByKey() {
     List<String> noted = walk.noted();
     session.sql("SET @upkeep_rows = 0").update();
     session
@@ -86,21 +136,33 @@ final class Batch {
                     archive.sql(),
                     names,
                     table.sql(),
-                    walk.index(),
+                    alongKey ? Quoted.identifier(Index.PRIMARY) : walk.index(),
                     stretch(),
                     RowDigest.ofRow(columns, ""),
                     key.asJson()))
         .params(rows.parameters())
+        .withFetchSize(FETCHED)
         .query(
             row -> {
-              tally.add(row.getBigDecimal(1), row.getString(2));
+              tally.add(row.getString(1), row.getString(2));
             });
     return tally;
   }
 
-  /** Deletes the rows of the batch; answers what was deleted. */
-  Tally delete(List<Column> columns) {
-    return delete(columns, Optional.empty());
+  /** Deletes the rows of the batch, whose keys the copy has told; answers what was deleted. */
+  Sealed deleteCopied(List<Column> columns) {
+    var sum = new Sealed.Sum();
+    session
+        .sql(
+            "DELETE FROM %s WHERE %s RETURNING %s"
+                .formatted(table.sql(), stretch(), RowDigest.ofRow(columns, "")))
+        .params(rows.parameters())
+        .withFetchSize(FETCHED)
+        .query(
+            row -> {
+              sum.add(row.getString(1));
+            });
+    return sum.sealed();
   }
 
   /**
@@ -122,9 +184,10 @@ final class Batch {
                     key.asJson(),
                     files.map(NotedFiles::path).orElse("NULL")))
         .params(rows.parameters())
+        .withFetchSize(FETCHED)
         .query(
             row -> {
-              tally.add(row.getBigDecimal(1), row.getString(2));
+              tally.add(row.getString(1), row.getString(2));
               String path = row.getString(3);
               if (path != null) {
                 paths.add(path);
@@ -151,11 +214,20 @@ final class Batch {
 
   /**
    * The same up to where this one ends, in an order that leaves no choice: rows behind the end,
-   * which may be young and in use, are neither read nor locked.
+   * which may be young and in use, are neither read nor locked. Along the key nothing is left out
+   * that was chosen: whatever else is there is old as well, or is one of a few strangers.
    */
   private String stretch() {
+    if (alongKey) {
+      String number = walk.number().orElseThrow();
+      return "%s AND %s ORDER BY %s".formatted(rows.taken(), onTheKey(number), number);
+    }
     return "%s%s ORDER BY %s LIMIT %d"
         .formatted(beyond(), walk.upTo().map(" AND "::concat).orElse(""), walk.wholeOrder(), most);
+  }
+
+  private static String onTheKey(String number) {
+    return number + " BETWEEN @upkeep_first AND @upkeep_last";
   }
 
   private static String each(List<String> columns, String pattern) {

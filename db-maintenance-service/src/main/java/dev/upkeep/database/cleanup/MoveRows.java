@@ -45,7 +45,7 @@ final class MoveRows extends OldRowsStep {
 
   private static Taken move(Batch batch, Table source, Table archive, List<Column> columns) {
     Tally copied = batch.copyInto(archive, columns);
-    Sealed deleted = batch.delete(columns).sealed();
+    Sealed deleted = batch.deleteCopied(columns);
     if (!copied.sealed().equals(deleted)) {
       throw new RowsDiffer(
           TargetProblem.lasting(

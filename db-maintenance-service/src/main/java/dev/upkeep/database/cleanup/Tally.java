@@ -3,7 +3,6 @@ package dev.upkeep.database.cleanup;
 import dev.upkeep.database.rows.RowDigest;
 import dev.upkeep.database.rows.RowKey;
 import dev.upkeep.database.rows.Sealed;
-import java.math.BigDecimal;
 
 /** Rows as the server told of them one by one, while it wrote or deleted them. */
 final class Tally {
@@ -16,10 +15,10 @@ final class Tally {
   /**
    * One more.
    *
-   * @param digest of {@link RowDigest}
+   * @param digest of {@link RowDigest#ofRow}
    * @param key of {@link RowKey#asJson()}
    */
-  void add(BigDecimal digest, String key) {
+  void add(String digest, String key) {
     if (sum.isEmpty()) {
       first = key;
     } else {

@@ -49,7 +49,7 @@ public final class Copying {
         .params(parameters)
         .query(
             row -> {
-              sum.add(row.getBigDecimal(1));
+              sum.add(row.getString(1));
             });
     return sum.sealed();
   }

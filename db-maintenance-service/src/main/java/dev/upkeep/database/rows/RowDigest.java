@@ -14,21 +14,20 @@ public final class RowDigest {
   private RowDigest() {}
 
   /**
-   * The expression for one row.
+   * The expression for one row: 16 hexadecimal digits, for {@link Sealed.Sum}.
    *
    * @param owner what stands before the columns' names, with its point; may be empty
    */
   public static String ofRow(List<Column> columns, String owner) {
-    String row =
-        columns.stream()
-            .map(column -> "IFNULL(%s, '~')".formatted(value(column, owner)))
-            .collect(Collectors.joining(", '|', ", "CONCAT(", ")"));
-    return "CAST(CONV(LEFT(MD5(%s), 16), 16, 10) AS UNSIGNED)".formatted(row);
+    return columns.stream()
+        .map(column -> "IFNULL(%s, '~')".formatted(value(column, owner)))
+        .collect(Collectors.joining(", '|', ", "LEFT(MD5(CONCAT(", ")), 16)"));
   }
 
   /** The expression for all rows of a group. */
   public static String ofRows(List<Column> columns, String owner) {
-    return "CAST(COALESCE(SUM(%s), 0) AS CHAR)".formatted(ofRow(columns, owner));
+    return "CAST(COALESCE(SUM(CAST(CONV(%s, 16, 10) AS UNSIGNED)), 0) AS CHAR)"
+        .formatted(ofRow(columns, owner));
   }
 
   private static String value(Column column, String owner) {

@@ -6,6 +6,7 @@ import dev.upkeep.database.table.Table;
 import dev.upkeep.system.database.Quoted;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +22,9 @@ public record RowKey(List<Column> columns) {
   private static final int MOST_LONG_KEYS = 2_000;
 
   private static final int LONG = 64;
+
+  private static final Set<String> WHOLE_NUMBERS =
+      Set.of("tinyint", "smallint", "mediumint", "int", "bigint");
 
   public RowKey {
     columns = List.copyOf(columns);
@@ -48,6 +52,13 @@ public record RowKey(List<Column> columns) {
                         || column.dataType().endsWith("text")
                         || column.dataType().endsWith("blob"));
     return isLong ? MOST_LONG_KEYS : Integer.MAX_VALUE;
+  }
+
+  /** The column, quoted, where the key is one whole number. */
+  public Optional<String> number() {
+    return columns.size() == 1 && WHOLE_NUMBERS.contains(columns.getFirst().dataType())
+        ? Optional.of(Quoted.identifier(columns.getFirst().name()))
+        : Optional.empty();
   }
 
   /** A row's key as JSON, of the table's own columns. */

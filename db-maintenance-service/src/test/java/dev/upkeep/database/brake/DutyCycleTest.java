@@ -19,7 +19,7 @@ class DutyCycleTest {
 
     assertThat(duty.part()).isEqualTo(1);
     assertThat(duty.restAfter(Duration.ofMillis(40))).isZero();
-    assertThat(duty.rows(1000)).isEqualTo(1000);
+    assertThat(duty.rows(5000)).isEqualTo(5000);
   }
 
   @Test
@@ -54,7 +54,7 @@ class DutyCycleTest {
 
   @Test
   void takesShortBatchesWhileItIsBraked() {
-    assertThat(duty.rows(1000)).isEqualTo(500);
+    assertThat(duty.rows(5000)).isEqualTo(1000);
     assertThat(duty.rows(100)).isEqualTo(100);
   }
 
