@@ -1,5 +1,6 @@
 // Healthy means: the database, the cache and the spool folder each did a round trip just now. Never from a cache.
-import { readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { cache, database } from './stores.js';
 import { settings } from './settings.js';
 
@@ -35,9 +36,14 @@ export async function health() {
       same(mark, await cache.get(key));
     }),
     trip(async () => {
-      const file = `${settings.spool}/health`;
-      await writeFile(file, mark);
-      await readFile(file);
+      // A new file: on a full disk one that is there can often still be written.
+      const file = `${settings.spool}/health-${randomUUID()}`;
+      try {
+        await writeFile(file, mark);
+        same(mark, await readFile(file, 'utf8'));
+      } finally {
+        await rm(file, { force: true });
+      }
     }),
   ]);
   const ok = inDatabase.ok && inCache.ok && inSpool.ok;
