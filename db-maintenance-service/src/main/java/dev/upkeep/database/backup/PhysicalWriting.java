@@ -8,10 +8,10 @@ import dev.upkeep.database.backupset.Manifest.TableEntry;
 import dev.upkeep.database.copy.DefinitionEntries;
 import dev.upkeep.database.dump.Definition;
 import dev.upkeep.database.dump.Definitions;
+import dev.upkeep.database.dump.DigestMethod;
 import dev.upkeep.database.dump.DumpSession;
 import dev.upkeep.database.dump.DumpSession.ServerFacts;
 import dev.upkeep.database.dump.DumpSession.Snapshot;
-import dev.upkeep.database.dump.DumpTable;
 import dev.upkeep.database.dump.TableDigest;
 import dev.upkeep.database.physical.FilesStream.Taken;
 import dev.upkeep.database.physical.PhysicalTools;
@@ -22,10 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * One attempt to write a draft of the server's files. Tables that nobody changed meanwhile are
- * digested afterwards: a copy must have the same digests.
+ * One attempt to write a draft of the server's files. Tables are digested meanwhile: of those that
+ * nobody changed until the copy was complete, it must have the same digests.
  */
 final class PhysicalWriting {
 
@@ -66,41 +67,36 @@ final class PhysicalWriting {
             component.url(),
             component.user(),
             source.database().secret("password", component.password()));
-    Taken taken =
-        draft.write(
-            FILE, Optional.empty(), out -> tools.stream(context).into(out, options, expected));
-
-    dump.begin();
+    DigestMethod method = DigestMethod.of(dump.facts().version());
+    Taken taken;
+    Map<String, Boolean> unchanged;
+    Map<String, TableDigest> digests;
+    try (DigestsMeanwhile meanwhile = DigestsMeanwhile.begin(context, session, method)) {
+      taken =
+          draft.write(
+              FILE, Optional.empty(), out -> tools.stream(context).into(out, options, expected));
+      unchanged = quiet.now(session);
+      digests = meanwhile.all(context);
+    }
     List<TableEntry> digested = new ArrayList<>();
     List<String> changed = new ArrayList<>();
-    digest(dump, quiet.now(session), digested, changed);
-    List<Definition> same = unchanged(before, Definitions.in(dump));
-    Manifest manifest = manifest(backup, dump.facts(), begun, taken, digested, changed, same);
+    for (Map.Entry<String, Boolean> table : new TreeMap<>(unchanged).entrySet()) {
+      TableDigest digest = digests.get(table.getKey());
+      if (table.getValue() && digest != null) {
+        digested.add(new TableEntry(table.getKey(), digest.rows(), digest.digest(), true));
+      } else {
+        changed.add(table.getKey());
+      }
+    }
+    List<Definition> same = same(before, Definitions.in(dump));
+    Manifest manifest =
+        manifest(backup, dump.facts(), begun, taken, method, digested, changed, same);
     draft.finish(manifest);
     return manifest;
   }
 
-  private void digest(
-      DumpSession dump, Map<String, Boolean> quiet, List<TableEntry> digested, List<String> changed)
-      throws Exception {
-    for (DumpTable table : DumpTable.in(dump)) {
-      Boolean unchanged = quiet.get(table.name());
-      if (unchanged == null) {
-        continue;
-      }
-      if (unchanged) {
-        context.safePoint("before-digest");
-        context.progress(0.99, "digesting '%s'".formatted(table.name()));
-        TableDigest digest = TableDigest.of(dump, table);
-        digested.add(new TableEntry(table.name(), digest.rows(), digest.digest(), true));
-      } else {
-        changed.add(table.name());
-      }
-    }
-  }
-
   /** Of these it is known that they are so in the copy. */
-  private static List<Definition> unchanged(List<Definition> before, List<Definition> after) {
+  private static List<Definition> same(List<Definition> before, List<Definition> after) {
     return after.stream()
         .filter(
             now ->
@@ -118,6 +114,7 @@ final class PhysicalWriting {
       ServerFacts facts,
       Snapshot begun,
       Taken taken,
+      DigestMethod method,
       List<TableEntry> digested,
       List<String> changed,
       List<Definition> definitions) {
@@ -138,7 +135,7 @@ final class PhysicalWriting {
         taken.binlogFile(),
         taken.binlogPosition(),
         draft.files().getFirst().sqlBytes(),
-        TableDigest.METHOD,
+        method.word(),
         draft.sealing(),
         draft.files(),
         digested,

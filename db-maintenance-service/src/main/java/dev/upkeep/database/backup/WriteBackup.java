@@ -110,7 +110,7 @@ final class WriteBackup implements RepeatableStep {
                         context,
                         source,
                         backup,
-                        new DatabaseDump(DumpSession.on(session.connection())),
+                        DatabaseDump.of(DumpSession.on(session.connection())),
                         draftFiles)
                     .all();
             case PHYSICAL ->

@@ -116,7 +116,7 @@ final class Writing {
         dump.snapshot().binlogFile(),
         dump.snapshot().binlogPosition(),
         facts.bytes(),
-        TableDigest.METHOD,
+        dump.method().word(),
         draft.sealing(),
         draft.files(),
         entries,

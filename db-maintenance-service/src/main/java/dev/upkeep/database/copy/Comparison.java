@@ -7,9 +7,11 @@ import dev.upkeep.database.backupset.Manifest.Physical;
 import dev.upkeep.database.backupset.Manifest.TableEntry;
 import dev.upkeep.database.dump.Definition;
 import dev.upkeep.database.dump.Definitions;
+import dev.upkeep.database.dump.DigestMethod;
 import dev.upkeep.database.dump.DumpSession;
 import dev.upkeep.database.dump.DumpTable;
 import dev.upkeep.database.dump.TableDigest;
+import dev.upkeep.system.database.TargetProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,11 +75,33 @@ public final class Comparison {
     return tables;
   }
 
-  /** Compares. */
+  /**
+   * How a manifest's digests were computed.
+   *
+   * @throws TargetProblem when that is not known here
+   */
+  public static DigestMethod methodOf(Manifest manifest) throws TargetProblem {
+    return DigestMethod.named(manifest.digestMethod())
+        .orElseThrow(
+            () ->
+                TargetProblem.lasting(
+                    "A copy of %s cannot be compared here: digests by %s."
+                        .formatted(manifest.name(), manifest.digestMethod()),
+                    "This release does not know them; restore the backup by hand, RESTORE.txt says"
+                        + " how"));
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws TargetProblem when the copy's server cannot compute the backup's digests
+   */
   public void run(Pace pace) throws Exception {
+    DigestMethod method = methodOf(manifest);
+    method.requireOn(copy.facts().version());
     Map<String, DumpTable> there =
         DumpTable.in(copy).stream().collect(Collectors.toMap(DumpTable::name, Function.identity()));
-    Map<String, TableDigest> digests = digests(there, pace);
+    Map<String, TableDigest> digests = digests(there, method, pace);
     for (TableEntry entry : manifest.tables()) {
       if (there.remove(entry.table()) == null) {
         differences.add("table '%s' is not in the copy".formatted(entry.table()));
@@ -96,8 +120,8 @@ public final class Comparison {
   }
 
   /** Of the tables that must have rows and are there. */
-  private Map<String, TableDigest> digests(Map<String, DumpTable> there, Pace pace)
-      throws Exception {
+  private Map<String, TableDigest> digests(
+      Map<String, DumpTable> there, DigestMethod method, Pace pace) throws Exception {
     List<DumpTable> all =
         manifest.tables().stream()
             .filter(TableEntry::withRows)
@@ -112,7 +136,7 @@ public final class Comparison {
         table -> pace.table(table.name(), (double) begun.getAndIncrement() / all.size()),
         table -> {
           DumpSession session = sessions.take();
-          digests.put(table.name(), TableDigest.of(session, table));
+          digests.put(table.name(), TableDigest.of(session, table, method));
           sessions.put(session);
         },
         () -> {});

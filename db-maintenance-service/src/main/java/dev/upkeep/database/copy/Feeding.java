@@ -5,6 +5,7 @@ import dev.upkeep.chassis.task.StopRequested;
 import dev.upkeep.database.backupset.BackupSource;
 import dev.upkeep.database.backupset.Manifest;
 import dev.upkeep.database.backupset.Manifest.SealedFile;
+import dev.upkeep.database.backupset.Manifest.TableEntry;
 import dev.upkeep.database.backupset.Seal;
 import dev.upkeep.database.backupset.Unpacking;
 import dev.upkeep.database.sandbox.Sandbox;
@@ -33,12 +34,16 @@ public final class Feeding {
   /** A server of its own serves nobody else: the rows of so many tables are read at a time. */
   private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
+  /** Below, to change a table's definition twice takes longer than it saves. */
+  private static final long LARGE = 8L << 20;
+
   private final StepContext context;
   private final BackupSource source;
   private final Manifest manifest;
   private final StockClient client;
   private final String database;
   private final StockClient.Started started;
+  private final Optional<LateIndexes> lateIndexes;
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private double share;
@@ -55,12 +60,24 @@ public final class Feeding {
       StockClient client,
       String database,
       StockClient.Started started) {
+    this(context, source, manifest, client, database, started, Optional.empty());
+  }
+
+  private Feeding(
+      StepContext context,
+      BackupSource source,
+      Manifest manifest,
+      StockClient client,
+      String database,
+      StockClient.Started started,
+      Optional<LateIndexes> lateIndexes) {
     this.context = context;
     this.source = source;
     this.manifest = manifest;
     this.client = client;
     this.database = database;
     this.started = started;
+    this.lateIndexes = lateIndexes;
   }
 
   /**
@@ -84,8 +101,15 @@ public final class Feeding {
             manifest,
             sandbox.client(),
             manifest.schema(),
-            process -> context.onStop(process::destroyForcibly));
+            process -> context.onStop(process::destroyForcibly),
+            Optional.of(new LateIndexes(sandbox, manifest.schema())));
     feeding.all(AT_ONCE, share);
+    if (feeding.complaints().isEmpty()) {
+      for (TableEntry table : manifest.tables()) {
+        context.safePoint("before-statistics");
+        sandbox.gatherStatistics(manifest.schema(), table.table());
+      }
+    }
     return feeding.complaints();
   }
 
@@ -119,7 +143,7 @@ public final class Feeding {
       tell(file);
       feed(file, identity);
     }
-    Together.each(rows, clients, this::tell, file -> feed(file, identity), this::endClients);
+    Together.each(rows, clients, this::tell, file -> fill(file, identity), this::endClients);
     for (SealedFile file : files.subList(tables.size() + rows.size(), files.size())) {
       tell(file);
       feed(file, identity);
@@ -139,6 +163,15 @@ public final class Feeding {
   private void started(Process process) throws Exception {
     running.add(process);
     started.process(process);
+  }
+
+  /** What is large is filled without the indexes that can wait. */
+  private void fill(SealedFile file, Optional<Secret> identity) throws Exception {
+    if (lateIndexes.isPresent() && file.sqlBytes() >= LARGE && complaints.isEmpty()) {
+      lateIndexes.get().around(file.table().orElseThrow(), () -> feed(file, identity));
+    } else {
+      feed(file, identity);
+    }
   }
 
   private void feed(SealedFile file, Optional<Secret> identity) throws Exception {

@@ -24,13 +24,26 @@ public final class DatabaseDump {
   private final DumpSession session;
   private final Snapshot snapshot;
   private final ServerFacts facts;
+  private final DigestMethod method;
   private final List<Definition> definitions;
   private final List<DumpTable> tables;
 
-  /** Fixes the instant, then reads what there is. */
-  public DatabaseDump(DumpSession session) throws SQLException, TargetProblem {
+  /** Fixes the instant, then reads what there is; digests are as cheap as the server can. */
+  public static DatabaseDump of(DumpSession session) throws SQLException, TargetProblem {
+    return of(session, DigestMethod.of(session.facts().version()));
+  }
+
+  /** The same, with digests of the method. */
+  public static DatabaseDump of(DumpSession session, DigestMethod method)
+      throws SQLException, TargetProblem {
+    return new DatabaseDump(session, session.begin(), method);
+  }
+
+  private DatabaseDump(DumpSession session, Snapshot snapshot, DigestMethod method)
+      throws TargetProblem {
     this.session = session;
-    this.snapshot = session.begin();
+    this.snapshot = snapshot;
+    this.method = method;
     this.facts = session.facts();
     this.definitions = Definitions.in(session);
     this.tables = DumpTable.in(session);
@@ -42,6 +55,11 @@ public final class DatabaseDump {
 
   public ServerFacts facts() {
     return facts;
+  }
+
+  /** How rows are digested. */
+  public DigestMethod method() {
+    return method;
   }
 
   public List<Definition> definitions() {
@@ -93,7 +111,7 @@ public final class DatabaseDump {
   public DumpedTable writeRows(DumpTable table, OutputStream out, Pace pace)
       throws SQLException, IOException, StopRequested, TargetProblem {
     session.hold();
-    RowsDump.Written written = new RowsDump(session, table).write(out, pace::rows);
+    RowsDump.Written written = new RowsDump(session, table, method).write(out, pace::rows);
     long there = session.sql("SELECT COUNT(*) FROM " + table.sql()).query(Long.class).single();
     // While the snapshot reads it nobody can change it: if it is the same now, it was all along.
     requireUnchanged(table);

@@ -75,7 +75,8 @@ public record DumpTable(
     session
         .sql(
             """
-            SELECT c.TABLE_NAME, c.COLUMN_NAME, c.DATA_TYPE, COALESCE(c.CHARACTER_SET_NAME, '') AS CHARSET
+            SELECT c.TABLE_NAME, c.COLUMN_NAME, c.DATA_TYPE, COALESCE(c.CHARACTER_SET_NAME, '') AS CHARSET,
+                   c.IS_NULLABLE = 'YES' AS MAY_BE_NULL
               FROM information_schema.COLUMNS c
               JOIN information_schema.TABLES t USING (TABLE_SCHEMA, TABLE_NAME)
              WHERE c.TABLE_SCHEMA = DATABASE()
@@ -88,7 +89,7 @@ public record DumpTable(
               String table = row.getString("TABLE_NAME");
               String column = row.getString("COLUMN_NAME");
               String type = row.getString("DATA_TYPE");
-              DumpColumn.of(column, type, row.getString("CHARSET"))
+              DumpColumn.of(column, type, row.getString("CHARSET"), row.getBoolean("MAY_BE_NULL"))
                   .ifPresentOrElse(
                       known -> columns.computeIfAbsent(table, t -> new ArrayList<>()).add(known),
                       () -> unknown.add("'%s.%s' (%s)".formatted(table, column, type)));

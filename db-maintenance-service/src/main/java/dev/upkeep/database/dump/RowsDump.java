@@ -30,11 +30,13 @@ final class RowsDump {
 
   private final DumpSession session;
   private final DumpTable table;
+  private final DigestMethod method;
   private final DigestSum sum = new DigestSum();
 
-  RowsDump(DumpSession session, DumpTable table) {
+  RowsDump(DumpSession session, DumpTable table, DigestMethod method) {
     this.session = session;
     this.table = table;
+    this.method = method;
   }
 
   /** Is told how many rows were written, and may stop it. */
@@ -58,7 +60,7 @@ final class RowsDump {
     List<DumpColumn> columns = table.columns();
     String select =
         columns.stream().map(DumpColumn::read).collect(Collectors.joining(", ", "SELECT ", ", "))
-            + TableDigest.ofRow(table)
+            + method.ofRow(table)
             + " FROM "
             + table.sql();
     String insert =

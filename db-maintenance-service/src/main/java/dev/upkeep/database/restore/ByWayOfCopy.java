@@ -117,7 +117,7 @@ final class ByWayOfCopy {
   private Manifest carriedOver(Sandbox sandbox, String database, StockClient client)
       throws Exception {
     try (Connection connection = sandbox.connect(manifest.schema())) {
-      var dump = new DatabaseDump(DumpSession.on(connection));
+      var dump = DatabaseDump.of(DumpSession.on(connection), Comparison.methodOf(manifest));
       List<TableEntry> tables = new ArrayList<>();
       feed(client, database, "the tables", dump::writeTables);
       for (DumpTable table : dump.tables()) {

@@ -88,6 +88,9 @@ public final class Sandbox implements AutoCloseable {
         .withBufferPool(pool + "M")
         .withArgument("--innodb-flush-log-at-trx-commit=0")
         .withArgument("--innodb-doublewrite=OFF")
+        // While a large table is being filled, a thread of the server would try again and again to
+        // gather its statistics, and take a processor by itself.
+        .withArgument("--innodb-stats-auto-recalc=OFF")
         .withArgument("--event-scheduler=OFF")
         .withArgument("--max-allowed-packet=1G")
         .withArgument("--lower-case-table-names=" + lowerCaseTableNames);
@@ -114,6 +117,11 @@ public final class Sandbox implements AutoCloseable {
               : "CREATE ROLE IF NOT EXISTS " + account);
       execute("GRANT ALL ON %s.* TO %s".formatted(Quoted.identifier(schema), account));
     }
+  }
+
+  /** Has the server look at a table's rows once, so that it knows how to query them. */
+  public void gatherStatistics(String schema, String table) throws SQLException {
+    execute("ANALYZE TABLE %s.%s".formatted(Quoted.identifier(schema), Quoted.identifier(table)));
   }
 
   /** A client that reads SQL into a database, as anybody would restore a backup. */

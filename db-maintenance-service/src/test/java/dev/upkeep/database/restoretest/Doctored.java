@@ -59,24 +59,36 @@ public final class Doctored {
       out.write(changed);
     }
     Files.write(file, after.toByteArray());
-    Path manifest = backup.resolve("manifest.json");
-    byte[] manifestBefore = Files.readAllBytes(manifest);
-    String json =
-        new String(manifestBefore, StandardCharsets.UTF_8)
-            .replaceFirst(
+    String sum = sha256(after.toByteArray());
+    fit(backup, sha256(before), sum);
+    manifest(
+        stage,
+        json ->
+            json.replaceFirst(
                 "(\"file\" : \"%s\",\\s+\"table\" : (?:\"[^\"]*\"|null),\\s+\"bytes\" : )\\d+(,\\s+\"sha256\" : \")[0-9a-f]+"
                     .formatted(java.util.regex.Pattern.quote(file.getFileName().toString())),
-                "$1%d$2%s".formatted(after.size(), sha256(after.toByteArray())));
-    if (json.equals(new String(manifestBefore, StandardCharsets.UTF_8))) {
-      throw new IllegalArgumentException("the manifest does not name " + file + ": " + json);
+                "$1%d$2%s".formatted(after.size(), sum)));
+  }
+
+  /** Changes what the newest backup says of itself. */
+  static void manifest(BackupStage stage, UnaryOperator<String> change) throws Exception {
+    Path backup = stage.backupsFolder().resolve(stage.backups().all().getLast().name());
+    Path manifest = backup.resolve("manifest.json");
+    String before = Files.readString(manifest);
+    String after = change.apply(before);
+    if (after.equals(before)) {
+      throw new IllegalArgumentException("nothing was changed in the manifest: " + before);
     }
-    Files.writeString(manifest, json);
+    Files.writeString(manifest, after);
+    fit(
+        backup,
+        sha256(before.getBytes(StandardCharsets.UTF_8)),
+        sha256(after.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void fit(Path backup, String before, String after) throws Exception {
     Path sums = backup.resolve("SHA256SUMS");
-    Files.writeString(
-        sums,
-        Files.readString(sums)
-            .replace(sha256(before), sha256(after.toByteArray()))
-            .replace(sha256(manifestBefore), sha256(Files.readAllBytes(manifest))));
+    Files.writeString(sums, Files.readString(sums).replace(before, after));
   }
 
   private static String sha256(byte[] bytes) throws Exception {

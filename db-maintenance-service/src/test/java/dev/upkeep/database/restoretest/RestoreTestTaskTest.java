@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.chassis.task.StepOutcome;
 import dev.upkeep.database.backupset.Proof;
 import dev.upkeep.database.testkit.BackupStage;
+import dev.upkeep.database.testkit.DebianPrograms;
 import dev.upkeep.database.testkit.Everything;
 import dev.upkeep.database.testkit.RunByHand;
 import dev.upkeep.database.testkit.RunByHand.End;
+import dev.upkeep.embedded.mariadb.EmbeddedMariaDb;
 import dev.upkeep.events.Evidence;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,99 @@ class RestoreTestTaskTest {
           .hasValueSatisfying(
               proof -> assertThat(proof.verdict()).isEqualTo(Proof.Verdict.DAMAGED));
       assertThat(sandboxes(stage)).isEmpty();
+    }
+  }
+
+  /** Its indexes are built after its rows; everything is as it was nevertheless. */
+  @Test
+  void aLargeTableIsProvenWithItsIndexesAndADoubledRowOfItFound() throws Exception {
+    try (EmbeddedMariaDb debian = DebianPrograms.server(folder.resolve("server"));
+        BackupStage older =
+            BackupStage.on(
+                debian, DebianPrograms.MARIADBD, Files.createDirectory(folder.resolve("o")));
+        BackupStage newer = BackupStage.in(Files.createDirectory(folder.resolve("n")))) {
+      for (BackupStage stage : List.of(older, newer)) {
+        stage
+            .database()
+            .execute(
+                """
+                CREATE TABLE owners (id INT PRIMARY KEY, name VARCHAR(20) NOT NULL, UNIQUE KEY (name));
+                CREATE TABLE large (
+                  id INT NOT NULL, owner INT, `key, ``x` VARCHAR(50), content TEXT, v INT AS (id * 2) VIRTUAL,
+                  KEY (v), KEY `group` (`key, ``x`(10) DESC, id) COMMENT 'it''s, one', KEY (owner),
+                  CONSTRAINT owned FOREIGN KEY (owner) REFERENCES owners (id));
+                INSERT INTO owners SELECT seq, CONCAT('owner ', seq) FROM seq_1_to_10;
+                INSERT INTO large (id, owner, `key, ``x`, content)
+                  SELECT seq, seq % 10 + 1, MD5(seq), REPEAT(MD5(seq), 30) FROM seq_1_to_12000;
+                """);
+        stage.smokeQueries(
+            "SELECT COUNT(*) FROM large FORCE INDEX (`group`) WHERE `key, ``x` > 'a'");
+        stage.backup().complete();
+        assertThat(stage.restoreTest().complete().values()).containsEntry("verdict", "PROVEN");
+
+        Doctored.rows(stage, "large", sql -> sql.replaceFirst("\\n(\\(7,[^)]+\\)),", "\n$1,\n$1,"));
+        assertThat(stage.restoreTest().attempt(1))
+            .isInstanceOfSatisfying(
+                End.Failed.class,
+                failed ->
+                    assertThat(failed.outcome().reason())
+                        .contains("table 'large' has 12,001 rows in the copy and had 12,000"));
+      }
+    }
+  }
+
+  /** As many rows, one of them twice and one gone: no count tells. */
+  @Test
+  void aRowInPlaceOfAnotherIsFound() throws Exception {
+    try (BackupStage stage = BackupStage.in(folder)) {
+      stage
+          .database()
+          .execute(
+              """
+              CREATE TABLE t (a INT, b VARCHAR(10));
+              INSERT INTO t VALUES (1, 'one'), (2, 'two'), (3, 'two');
+              """);
+      stage.backup().complete();
+      Doctored.rows(stage, "t", sql -> sql.replace("(3,'two')", "(2,'two')"));
+      assertThat(stage.restoreTest().attempt(1))
+          .isInstanceOfSatisfying(
+              End.Failed.class,
+              failed ->
+                  assertThat(failed.outcome().reason()).contains("table 't' has other content"));
+    }
+  }
+
+  @Test
+  void aBackupOfAnEarlierReleaseIsStillProvenByItsOwnDigests() throws Exception {
+    try (BackupStage stage = BackupStage.in(folder)) {
+      stage
+          .database()
+          .execute(
+              "CREATE TABLE t (id INT PRIMARY KEY, what TEXT);\nINSERT INTO t VALUES (1, 'x');\n");
+      stage.backup().complete();
+      // MD5 of '1|' and the MD5 of 'x', as releases before this one wrote it.
+      Doctored.manifest(
+          stage,
+          json ->
+              json.replaceFirst("sum-of-crc32-times-crc32c/1", "sum-of-md5-64/1")
+                  .replaceFirst("(\"digest\" : )\"\\d+\"", "$1\"2427335452394246560\""));
+
+      assertThat(stage.restoreTest().complete().values()).containsEntry("verdict", "PROVEN");
+    }
+  }
+
+  @Test
+  void refusesDigestsThatItDoesNotKnowBeforeItRestores() throws Exception {
+    try (BackupStage stage = BackupStage.in(folder)) {
+      stage.database().execute("CREATE TABLE t (id INT PRIMARY KEY)");
+      stage.backup().complete();
+      Doctored.manifest(stage, json -> json.replaceFirst("sum-of-crc32-times-crc32c/1", "else/7"));
+      assertThat(stage.restoreTest().attempt(1))
+          .isInstanceOfSatisfying(
+              End.Failed.class,
+              failed ->
+                  assertThat(failed.outcome().reason())
+                      .contains("cannot be compared here: digests by else/7"));
     }
   }
 
