@@ -2,7 +2,7 @@ package dev.upkeep.system;
 
 /** A part of a system that work is done on. */
 public sealed interface Component
-    permits MariaDbComponent, RedisComponent, FilesComponent, NginxComponent {
+    permits MariaDbComponent, RedisComponent, FilesComponent, NginxComponent, ContainerComponent {
 
   /** How runbooks name it, unique within the system. */
   String name();

@@ -38,7 +38,8 @@ final class ContainerReader {
     return written.flatMap(ContainerReader::reference);
   }
 
-  private static Optional<ContainerReference> reference(YamlValue value) {
+  /** Reads a name, or a mapping that says which one. */
+  static Optional<ContainerReference> reference(YamlValue value) {
     if (!value.isMapping()) {
       return name(value)
           .map(
@@ -56,6 +57,21 @@ final class ContainerReader {
           .flatMap(ContainerReader::name)
           .map(name -> new ContainerReference(new ContainerReference.Named(name), network));
     }
+    return service(mapping, network);
+  }
+
+  /** Reads what says it by Compose's names alone. */
+  static Optional<ContainerReference> ofCompose(YamlValue value) {
+    Optional<YamlMapping> mapping = value.mapping();
+    return mapping.flatMap(
+        compose -> {
+          compose.only(SystemFileKeys.COMPOSE);
+          return service(compose, compose.get("network").flatMap(ContainerReader::name));
+        });
+  }
+
+  private static Optional<ContainerReference> service(
+      YamlMapping mapping, Optional<String> network) {
     Optional<String> project =
         mapping
             .require("project", "Write 'name', or 'project' and 'service' of Compose")

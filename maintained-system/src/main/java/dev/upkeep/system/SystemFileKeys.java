@@ -108,6 +108,22 @@ final class SystemFileKeys {
           "background");
   static final Keys COLOUR = Keys.of("a colour", "container", "address", "environment");
   static final Keys BACKGROUND = Keys.of("a switch of background jobs", "post", "on", "off");
+  static final Keys CONTAINER_COMPONENT =
+      Keys.of("a container component", "kind", "container", "compose", "health");
+  static final Keys COMPOSE = Keys.of("a service of Compose", "project", "service", "network");
+  static final Keys HEALTH =
+      Keys.of(
+          "a health rule",
+          "url",
+          "expect",
+          "body",
+          "header",
+          "max-latency",
+          "limit",
+          "tls-ca",
+          "pass",
+          "every",
+          "within");
   static final Keys KEYSPACE = Keys.of("a keyspace", "cache", "session", "queue", "lock");
   static final Keys CACHE_KEYS = Keys.of("keys of a cache", "keys", "idle-limit");
   static final Keys PERSON =
@@ -138,6 +154,9 @@ final class SystemFileKeys {
           COLOURED_SERVICE,
           COLOUR,
           BACKGROUND,
+          CONTAINER_COMPONENT,
+          COMPOSE,
+          HEALTH,
           KEYSPACE,
           CACHE_KEYS,
           PERSON,

@@ -16,7 +16,12 @@ import java.util.Optional;
 final class SystemReader {
 
   private static final List<String> KINDS =
-      List.of(MariaDbComponent.KIND, RedisComponent.KIND, FilesComponent.KIND, NginxComponent.KIND);
+      List.of(
+          MariaDbComponent.KIND,
+          RedisComponent.KIND,
+          FilesComponent.KIND,
+          NginxComponent.KIND,
+          ContainerComponent.KIND);
 
   private SystemReader() {}
 
@@ -79,6 +84,7 @@ final class SystemReader {
                   case RedisComponent.KIND -> RedisReader.read(name, mapping);
                   case FilesComponent.KIND -> FilesReader.read(name, mapping);
                   case NginxComponent.KIND -> NginxReader.read(name, mapping);
+                  case ContainerComponent.KIND -> ContainerComponentReader.read(name, mapping);
                   default -> noSuchKind(kind.get(), text);
                 });
   }

@@ -37,7 +37,7 @@ final class RoundTrips {
     try {
       return databases.ask(context, session -> judged(context, ask(session)));
     } catch (TargetProblem problem) {
-      return noAnswer(problem);
+      return noAnswer(context, problem);
     }
   }
 
@@ -66,7 +66,7 @@ final class RoundTrips {
       long took = System.nanoTime() - begun;
       return judged(context, Evidence.of("round-trip-ms", Duration.ofNanos(took).toMillis()));
     } catch (TargetProblem problem) {
-      return noAnswer(problem);
+      return noAnswer(context, problem);
     }
   }
 
@@ -78,24 +78,26 @@ final class RoundTrips {
         : new Look(
             seen,
             List.of(
-                new Ailment(
-                    Ailment.SLOW,
-                    "%s/%s took %d ms for one small answer, %d ms are allowed."
-                        .formatted(
-                            context.run().system(),
-                            context.run().component(),
-                            took,
-                            limit.toMillis()),
+                Ailment.of(
+                    Ailment.Kind.SLOW,
+                    context.run().component(),
+                    "One small answer took %d ms, %d ms are allowed"
+                        .formatted(took, limit.toMillis()),
                     "Look what its server is busy with.")));
   }
 
   /** What is wrong with the way in is no ailment of the component. */
-  private static Look noAnswer(TargetProblem problem) throws TargetProblem {
+  private static Look noAnswer(StepContext context, TargetProblem problem) throws TargetProblem {
     if (!problem.retryable()) {
       throw problem;
     }
     return new Look(
         Evidence.none(),
-        List.of(new Ailment(Ailment.NO_ANSWER, problem.reason(), problem.remedy())));
+        List.of(
+            Ailment.of(
+                Ailment.Kind.NO_ANSWER,
+                context.run().component(),
+                problem.reason(),
+                problem.remedy())));
   }
 }

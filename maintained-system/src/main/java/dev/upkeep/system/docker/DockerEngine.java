@@ -1,6 +1,7 @@
 package dev.upkeep.system.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -13,11 +14,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Docker engine: the few things that Upkeep asks of one. Paths are sent without a version, so the
@@ -88,6 +93,41 @@ public final class DockerEngine implements AutoCloseable {
             });
   }
 
+  /** How the containers that are meant are at this moment, by their names. */
+  public Map<String, ContainerState> states(ContainerReference.Which which) throws EngineProblem {
+    Map<String, ContainerState> states = new TreeMap<>();
+    for (ContainerView container : containers(which)) {
+      asked(() -> inspected(container.id()))
+          .ifPresent(found -> states.put(container.name(), state(found)));
+    }
+    return states;
+  }
+
+  private static ContainerState state(InspectContainerResponse container) {
+    InspectContainerResponse.ContainerState state = container.getState();
+    return new ContainerState(
+        String.valueOf(state.getStatus()),
+        Objects.requireNonNullElse(container.getRestartCount(), 0),
+        instant(state.getStartedAt()),
+        state.getExitCodeLong() == null ? 0 : state.getExitCodeLong().intValue(),
+        Boolean.TRUE.equals(state.getOOMKilled()),
+        Optional.ofNullable(state.getHealth()).flatMap(DockerEngine::health));
+  }
+
+  private static Optional<Instant> instant(@Nullable String text) {
+    // Of what never began the engine tells the first instant of the first year.
+    return Optional.ofNullable(text).filter(t -> !t.startsWith("0001-")).map(Instant::parse);
+  }
+
+  private static Optional<ContainerState.Health> health(HealthState state) {
+    return switch (String.valueOf(state.getStatus())) {
+      case "starting" -> Optional.of(ContainerState.Health.STARTING);
+      case "healthy" -> Optional.of(ContainerState.Health.HEALTHY);
+      case "unhealthy" -> Optional.of(ContainerState.Health.UNHEALTHY);
+      default -> Optional.empty();
+    };
+  }
+
   private List<ContainerView> ofService(ContainerReference.OfService of) {
     return client
         .listContainersCmd()
@@ -103,8 +143,12 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   private Optional<ContainerView> inspect(String nameOrId) {
+    return inspected(nameOrId).map(DockerEngine::view);
+  }
+
+  private Optional<InspectContainerResponse> inspected(String nameOrId) {
     try {
-      return Optional.of(view(client.inspectContainerCmd(nameOrId).exec()));
+      return Optional.of(client.inspectContainerCmd(nameOrId).exec());
     } catch (NotFoundException e) {
       return Optional.empty();
     }

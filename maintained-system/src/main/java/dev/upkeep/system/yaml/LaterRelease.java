@@ -25,7 +25,7 @@ public final class LaterRelease {
 
   /** Kinds of component. */
   public static final List<String> COMPONENT_KINDS =
-      List.of("container", "proxy", "host", "logs", "certificate", "antivirus");
+      List.of("proxy", "host", "logs", "certificate", "antivirus");
 
   /** Keys at the top of a runbook. */
   public static final List<String> RUNBOOK =
