@@ -26,7 +26,13 @@ public interface BackupTarget extends AutoCloseable {
   /** The names of all backups, the oldest first. */
   List<String> backups() throws IOException;
 
-  /** Makes an empty draft of a backup; an earlier one of the same name is gone afterwards. */
+  /**
+   * Makes an empty draft of a backup; an earlier one of the same name is gone afterwards. Where
+   * nothing can be renamed the files of a backup stay where its draft was, so that a draft's name
+   * is used for one backup only.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the files of a backup would be lost
+   */
   void begin(String draft) throws IOException;
 
   /** The drafts of any backup: what an attempt that died leaves behind. */

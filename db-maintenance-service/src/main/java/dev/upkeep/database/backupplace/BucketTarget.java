@@ -66,10 +66,7 @@ public final class BucketTarget implements BackupTarget {
 
   @Override
   public List<String> drafts() throws IOException {
-    Set<String> published = new HashSet<>();
-    for (String backup : backups()) {
-      published.add(draftOf(backup));
-    }
+    Set<String> published = published();
     Set<String> drafts = new TreeSet<>();
     bucket.list(root, "/").folders().forEach(folder -> drafts.add(firstPart(folder)));
     bucket.uploads(root).forEach(upload -> drafts.add(firstPart(upload.key())));
@@ -79,7 +76,20 @@ public final class BucketTarget implements BackupTarget {
 
   @Override
   public void begin(String draft) throws IOException {
+    boolean fresh = bucket.list(root + draft + "/", "/").keys().isEmpty();
+    if (!fresh && published().contains(draft)) {
+      throw new FileAlreadyExistsException(root + draft);
+    }
     empty(draft);
+  }
+
+  /** The drafts that are backups. */
+  private Set<String> published() throws IOException {
+    Set<String> published = new HashSet<>();
+    for (String backup : backups()) {
+      published.add(draftOf(backup));
+    }
+    return published;
   }
 
   @Override

@@ -83,12 +83,13 @@ public final class LogArchive implements AutoCloseable {
   /**
    * Adds a log; one that is there already stays as it is.
    *
-   * @param draft what it is called until it is whole
+   * @param attempt who copies; what is not whole yet is called by it and the log
    * @param log the server's name for it
    * @throws TargetProblem when the file is no whole log
    */
-  public CopiedLog add(String draft, String log, Path file) throws Exception {
+  public CopiedLog add(String attempt, String log, Path file) throws Exception {
     LogFile content = content(log, file);
+    String draft = attempt + "-" + LogName.numberOf(log).orElseThrow();
     var writing = new BackupDraft(target, draft, source.recipient(), LEVEL);
     writing.write(
         log,

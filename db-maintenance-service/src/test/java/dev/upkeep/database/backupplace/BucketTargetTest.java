@@ -92,6 +92,15 @@ class BucketTargetTest {
   }
 
   @Test
+  void aDraftThatBecameABackupIsNotBegunAgain() throws IOException {
+    write(DRAFT, "manifest.json", new byte[] {1});
+    target.publish(DRAFT, NAME);
+    assertThatExceptionOfType(FileAlreadyExistsException.class)
+        .isThrownBy(() -> target.begin(DRAFT));
+    assertThat(read(NAME, "manifest.json")).containsExactly(1);
+  }
+
+  @Test
   void aDraftWithoutFilesIsNoBackup() {
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> target.publish(DRAFT, NAME));
