@@ -50,7 +50,7 @@ class DeployServiceTest {
       TaskCatalogueAssertion.assertShipped(tasks);
       assertThat(tasks)
           .extracting(task -> task.description().kind())
-          .containsExactlyInAnyOrder("health.check");
+          .containsExactlyInAnyOrder("health.check", "deploy.blue-green", "deploy.rollback");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
       routes.walk(service);

@@ -111,6 +111,9 @@ public record NginxComponent(
   /** How a colour's scheduled jobs and queue consumers are switched on and off. */
   public sealed interface Background {
 
+    /** There are none, so that two colours may run side by side. */
+    record None() implements Background {}
+
     /** By a request to the colour itself. */
     record Post(String path, String on, String off) implements Background {}
 

@@ -179,8 +179,7 @@ final class NginxReader {
                         .flatMap(Optional::stream)
                         .toList())
             .orElse(List.of());
-    Optional<Background> background =
-        mapping.get("background").flatMap(YamlValue::mapping).flatMap(NginxReader::background);
+    Optional<Background> background = mapping.get("background").flatMap(NginxReader::background);
     return blue.isEmpty()
             || green.isEmpty()
             || network.isEmpty()
@@ -241,6 +240,13 @@ final class NginxReader {
               value.text().ifPresent(text -> environment.put(name, text));
             });
     return environment;
+  }
+
+  private static Optional<Background> background(YamlValue value) {
+    if (value.textInSilence().equals(Optional.of("none"))) {
+      return Optional.of(new Background.None());
+    }
+    return value.mapping().flatMap(NginxReader::background);
   }
 
   private static Optional<Background> background(YamlMapping mapping) {

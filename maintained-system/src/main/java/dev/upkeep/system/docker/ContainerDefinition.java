@@ -77,6 +77,16 @@ public final class ContainerDefinition {
         .toList();
   }
 
+  /** Names that it knows without asking anybody, with their addresses. */
+  public Map<String, String> extraHosts() {
+    Map<String, String> hosts = new TreeMap<>();
+    items(inspected.path("HostConfig").path("ExtraHosts"))
+        .map(entry -> entry.asString().split(":", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> hosts.put(parts[0], parts[1]));
+    return hosts;
+  }
+
   /** The ports of the engine's machine that it takes, as in {@code 127.0.0.1:3000}. */
   public List<String> publishedPorts() {
     List<String> ports = new ArrayList<>();

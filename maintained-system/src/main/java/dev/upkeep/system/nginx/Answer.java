@@ -27,18 +27,24 @@ public sealed interface Answer {
   /** The header by which an answer says which colour it is from. */
   String SERVED_BY = "x-served-by";
 
+  /** What the colour itself says of that, where the other header is NGINX's. */
+  String COLOUR = "x-colour";
+
   /** Whether it says that all is well: a status from 200 to 299; a redirect does not. */
   default boolean isGood() {
     return this instanceof Said said && said.status() >= 200 && said.status() < 300;
   }
 
-  /** The colour that it says it is from. */
+  /** The colour that it says it is from; none where its two headers disagree. */
   default Optional<Colour> colour() {
-    return this instanceof Said said
-        ? Stream.of(Colour.values())
-            .filter(colour -> colour.word().equals(said.headers().get(SERVED_BY)))
-            .findFirst()
-        : Optional.empty();
+    if (!(this instanceof Said said)) {
+      return Optional.empty();
+    }
+    String servedBy = said.headers().get(SERVED_BY);
+    String own = said.headers().getOrDefault(COLOUR, String.valueOf(servedBy));
+    return Stream.of(Colour.values())
+        .filter(colour -> colour.word().equals(servedBy) && colour.word().equals(own))
+        .findFirst();
   }
 
   /** For people: {@code 502 from nobody known}. */

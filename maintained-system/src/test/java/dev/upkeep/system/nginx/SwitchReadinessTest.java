@@ -49,7 +49,7 @@ class SwitchReadinessTest {
       """;
 
   private static List<String> missing(String configuration) {
-    return SwitchReadiness.of(NGINX, BACKEND, configuration);
+    return SwitchReadiness.of(NGINX, BACKEND, configuration, Map.of());
   }
 
   @Test
@@ -71,6 +71,28 @@ class SwitchReadinessTest {
     assertThat(missing(READY.replace("http {", "http { open_file_cache max=100;")))
         .containsExactly("open_file_cache is on, so that a flag is seen late");
     assertThat(missing("")).hasSize(3);
+  }
+
+  @Test
+  void namesThatTheContainerKnowsAndVariablesOfVariablesAreFollowed() {
+    String sample =
+        """
+        upstream backend_blue { server backend-blue:3000; }
+        upstream backend_green { server backend-green:3000; }
+        map "$backend_live $backend_canary" $backend { default blue; }
+        set $backend_live blue;
+        if (-f /run/upkeep/backend.green) { set $backend_live green; }
+        proxy_pass http://backend_$backend;
+        """;
+    assertThat(
+            SwitchReadiness.of(
+                NGINX,
+                BACKEND,
+                sample,
+                Map.of("backend-blue", "172.28.0.11", "backend-green", "172.28.0.12")))
+        .isEmpty();
+    assertThat(missing(sample)).hasSize(2);
+    assertThat(missing(READY.replace("${b}", "$backend"))).containsExactly("no proxy_pass uses $b");
   }
 
   @Test
@@ -98,7 +120,9 @@ class SwitchReadinessTest {
                 172.28.0.1 - ann [23/Nov/2026:01:00:00 +0000] "POST /a HTTP/1.1" 502 5 "-" "x"
                 2026/11/23 01:00:00 [error] 7#7: *1 connect() failed (111: Connection refused)
                 172.28.0.1 - - [23/Nov/2026:01:00:00 +0000] "" 400 0 "-" "-"
+                {"at":"2026-11-23T01:00:00+00:00","uri":"/","status":503,"bytes":1}
+                {"level":"info"}
                 """))
-        .isEqualTo(new AccessLog(3, 1));
+        .isEqualTo(new AccessLog(4, 2));
   }
 }
