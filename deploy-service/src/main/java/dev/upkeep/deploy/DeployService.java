@@ -47,13 +47,19 @@ public class DeployService {
   }
 
   @Bean
-  TargetDatabases targetDatabases(SystemsFolder systems, RetentionSettings retention) {
-    return new TargetDatabases(systems::named, Secrets.ofThisProcess(), retention.runs());
+  Secrets secrets() {
+    return Secrets.ofThisProcess();
   }
 
   @Bean
-  TargetCaches targetCaches(SystemsFolder systems) {
-    return new TargetCaches(systems::named, Secrets.ofThisProcess());
+  TargetDatabases targetDatabases(
+      SystemsFolder systems, Secrets secrets, RetentionSettings retention) {
+    return new TargetDatabases(systems::named, secrets, retention.runs());
+  }
+
+  @Bean
+  TargetCaches targetCaches(SystemsFolder systems, Secrets secrets) {
+    return new TargetCaches(systems::named, secrets);
   }
 
   @Bean

@@ -50,7 +50,13 @@ class DeployServiceTest {
       TaskCatalogueAssertion.assertShipped(tasks);
       assertThat(tasks)
           .extracting(task -> task.description().kind())
-          .containsExactlyInAnyOrder("health.check", "deploy.blue-green", "deploy.rollback");
+          .containsExactlyInAnyOrder(
+              "command.run",
+              "deploy.blue-green",
+              "deploy.rollback",
+              "health.check",
+              "smoke-test.run",
+              "system.record-state");
       assertThat(service.getBean(KnownSystems.class).hash("dms")).isPresent();
       assertThat(service.getBean(KnownSystems.class).hash("other")).isEmpty();
       routes.walk(service);

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param subscriptions who is told what
  * @param docker where the engine listens that runs its containers: {@code unix:///path} or {@code
  *     tcp://host:port}
+ * @param smokeTests what must be true of it when it works
+ * @param commands operators' own, by name
  * @param hash stands for all of the above: SHA-256, hexadecimal, of the file's canonical content
  */
 public record MaintainedSystem(
@@ -27,15 +29,19 @@ public record MaintainedSystem(
     List<Person> people,
     List<Subscription> subscriptions,
     URI docker,
+    List<SmokeTest> smokeTests,
+    Map<String, NamedCommand> commands,
     String hash) {
 
   public MaintainedSystem {
     components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
     people = List.copyOf(people);
     subscriptions = List.copyOf(subscriptions);
+    smokeTests = List.copyOf(smokeTests);
+    commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
   }
 
-  /** Of the machine's own engine. */
+  /** Of the machine's own engine, without smoke tests and commands. */
   public MaintainedSystem(
       String name,
       String title,
@@ -43,7 +49,16 @@ public record MaintainedSystem(
       List<Person> people,
       List<Subscription> subscriptions,
       String hash) {
-    this(name, title, components, people, subscriptions, DockerEngine.USUAL, hash);
+    this(
+        name,
+        title,
+        components,
+        people,
+        subscriptions,
+        DockerEngine.USUAL,
+        List.of(),
+        Map.of(),
+        hash);
   }
 
   public Optional<Component> component(String name) {

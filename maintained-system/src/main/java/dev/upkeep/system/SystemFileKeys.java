@@ -8,7 +8,16 @@ import java.util.List;
 final class SystemFileKeys {
 
   static final Keys SYSTEM =
-      Keys.of("a system", "system", "title", "components", "people", "subscriptions", "docker")
+      Keys.of(
+              "a system",
+              "system",
+              "title",
+              "components",
+              "people",
+              "subscriptions",
+              "docker",
+              "smoke-tests",
+              "commands")
           .andLater(LaterRelease.SYSTEM);
   static final Keys MARIADB =
       Keys.of(
@@ -124,6 +133,39 @@ final class SystemFileKeys {
           "pass",
           "every",
           "within");
+  static final Keys SMOKE_TEST =
+      Keys.of(
+          "a smoke test",
+          "name",
+          "on",
+          "url",
+          "expect",
+          "body",
+          "header",
+          "max-latency",
+          "limit",
+          "tls-ca",
+          "sql",
+          "value",
+          "command",
+          "parameters");
+  static final Keys COMMAND =
+      Keys.of(
+          "a command",
+          "run",
+          "in",
+          "folder",
+          "user",
+          "environment",
+          "parameters",
+          "limit",
+          "expect",
+          "repeatable",
+          "probe",
+          "undo");
+  static final Keys ARGUMENT = Keys.of("an argument that is told", "parameter", "after");
+  static final Keys PARAMETER =
+      Keys.of("a parameter of a command", "one-of", "matches", "least", "most");
   static final Keys KEYSPACE = Keys.of("a keyspace", "cache", "session", "queue", "lock");
   static final Keys CACHE_KEYS = Keys.of("keys of a cache", "keys", "idle-limit");
   static final Keys PERSON =
@@ -157,6 +199,10 @@ final class SystemFileKeys {
           CONTAINER_COMPONENT,
           COMPOSE,
           HEALTH,
+          SMOKE_TEST,
+          COMMAND,
+          ARGUMENT,
+          PARAMETER,
           KEYSPACE,
           CACHE_KEYS,
           PERSON,

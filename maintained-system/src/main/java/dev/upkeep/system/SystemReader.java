@@ -43,10 +43,27 @@ final class SystemReader {
             .map(value -> PeopleReader.subscriptions(value, people))
             .orElse(List.of());
     URI docker = root.get("docker").flatMap(ContainerReader::engine).orElse(DockerEngine.USUAL);
+    Map<String, NamedCommand> commands =
+        root.get("commands")
+            .flatMap(YamlValue::mapping)
+            .map(mapping -> CommandsReader.commands(mapping, components))
+            .orElse(Map.of());
+    List<SmokeTest> smokeTests =
+        root.get("smoke-tests")
+            .map(list -> SmokeTestsReader.tests(list, components, commands))
+            .orElse(List.of());
     return name.map(
         n ->
             new MaintainedSystem(
-                n, title.orElse(n), components, people, subscriptions, docker, file.hash()));
+                n,
+                title.orElse(n),
+                components,
+                people,
+                subscriptions,
+                docker,
+                smokeTests,
+                commands,
+                file.hash()));
   }
 
   private static Map<String, Component> components(YamlMapping mapping) {

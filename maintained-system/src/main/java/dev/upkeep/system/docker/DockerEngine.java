@@ -46,19 +46,27 @@ public final class DockerEngine implements AutoCloseable {
 
   private DockerEngine(URI address) {
     this.address = address;
+    this.client = client(address, ANSWER_LIMIT);
+  }
+
+  /**
+   * A client of an engine.
+   *
+   * @param answerLimit how long it may be silent; for ever if that is zero
+   */
+  static DockerClient client(URI address, Duration answerLimit) {
     var config =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(address.toString())
             .withDockerTlsVerify(false)
             .build();
-    this.client =
-        DockerClientImpl.getInstance(
-            config,
-            new ZerodepDockerHttpClient.Builder()
-                .dockerHost(address)
-                .connectionTimeout(CONNECT_LIMIT)
-                .responseTimeout(ANSWER_LIMIT)
-                .build());
+    return DockerClientImpl.getInstance(
+        config,
+        new ZerodepDockerHttpClient.Builder()
+            .dockerHost(address)
+            .connectionTimeout(CONNECT_LIMIT)
+            .responseTimeout(answerLimit)
+            .build());
   }
 
   /**

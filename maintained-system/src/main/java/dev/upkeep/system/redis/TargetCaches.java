@@ -33,21 +33,25 @@ public final class TargetCaches {
 
   /** The server that a run is about. */
   public TargetCache of(TaskRunRef run) throws TargetProblem {
-    Optional<MaintainedSystem> maintained = systems.apply(run.system());
-    Optional<Component> found = maintained.flatMap(s -> s.component(run.component()));
+    return named(run.system(), run.component());
+  }
+
+  /** A component of a system. */
+  public TargetCache named(String system, String component) throws TargetProblem {
+    Optional<MaintainedSystem> maintained = systems.apply(system);
+    Optional<Component> found = maintained.flatMap(s -> s.component(component));
     if (found.isPresent() && found.get() instanceof RedisComponent redis) {
       String url =
           ContainerUrl.of(
               maintained.orElseThrow(),
-              run.system() + "/" + run.component(),
+              system + "/" + component,
               redis.container(),
               redis.url(),
               TargetCache.DEFAULT_PORT);
-      return new TargetCache(run.system(), redis.at(url), secrets);
+      return new TargetCache(system, redis.at(url), secrets);
     }
     throw TargetProblem.lasting(
-        "%s/%s is no redis component of a system in force here."
-            .formatted(run.system(), run.component()),
+        "%s/%s is no redis component of a system in force here.".formatted(system, component),
         "Put the system file into this worker's systems folder");
   }
 
