@@ -35,7 +35,7 @@ class SystemFileTest {
     MaintainedSystem system = good(EXAMPLE);
     assertThat(system.name()).isEqualTo("lcbp3-dms");
     assertThat(system.title()).isEqualTo("LCBP3 document management");
-    assertThat(system.components()).containsOnlyKeys("database", "cache", "documents");
+    assertThat(system.components()).containsOnlyKeys("database", "cache", "documents", "backend");
 
     var database = (MariaDbComponent) system.component("database").orElseThrow();
     assertThat(database.url()).isEqualTo("jdbc:mariadb://127.0.0.1:3306/lcbp3_dms");

@@ -117,7 +117,7 @@ class RecordStateTaskTest {
     TestPlatform.Schema own = TestPlatform.newSchema();
     String migration =
         Files.readString(Path.of("src/main/resources/db/deploy-service/V1010__state_records.sql"));
-    execute(own, migration.substring(migration.indexOf("CREATE TABLE")).split(";\\s*\\n")[0]);
+    execute(own, migration.substring(migration.indexOf("CREATE TABLE")).split(";\\s*\\n", -1)[0]);
     JdbcClient jdbc =
         JdbcClient.create(new DriverManagerDataSource(own.url(), own.user(), own.password()));
     return TaskTester.of(

@@ -55,6 +55,7 @@ class ConfigurationTest {
         .extracting(Runbook::name)
         .contains(
             "daily-backup",
+            "daily-health",
             "monthly-database",
             "quarterly-capacity",
             "weekly-cache",
@@ -104,8 +105,9 @@ class ConfigurationTest {
 
   /** As the modules that know tasks ship them. */
   private static TaskKinds shippedTasks() throws IOException {
-    URL resources = Path.of("../db-maintenance-service/src/main/resources").toUri().toURL();
-    try (var loader = new URLClassLoader(new URL[] {resources}, null)) {
+    URL database = Path.of("../db-maintenance-service/src/main/resources").toUri().toURL();
+    URL deploy = Path.of("../deploy-service/src/main/resources").toUri().toURL();
+    try (var loader = new URLClassLoader(new URL[] {database, deploy}, null)) {
       return TaskKinds.of(TaskCatalogue.shipped(loader).tasks());
     }
   }
