@@ -15,9 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServedCertificatesTest {
 
-  /** The certificates are made now, by a program that has no other clock. */
-  private final Instant now = Clock.systemUTC().instant();
-
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
   @TempDir private Path folder;
@@ -28,7 +26,7 @@ class ServedCertificatesTest {
       Served.Certificate served = certificate(server, Optional.of(server.pem()));
 
       assertThat(served.refused()).isEmpty();
-      assertThat(served.daysLeft(now)).isEqualTo(4);
+      assertThat(served.daysLeft(now())).isEqualTo(4);
     }
   }
 
@@ -38,7 +36,7 @@ class ServedCertificatesTest {
       Served.Certificate served = certificate(server, Optional.empty());
 
       assertThat(served.refused().orElseThrow()).contains("path");
-      assertThat(served.daysLeft(now)).isEqualTo(4);
+      assertThat(served.daysLeft(now())).isEqualTo(4);
     }
   }
 
@@ -57,7 +55,7 @@ class ServedCertificatesTest {
       Served.Certificate served = certificate(server, Optional.of(server.pem()));
 
       assertThat(served.refused()).isPresent();
-      assertThat(served.daysLeft(now)).isNegative();
+      assertThat(served.daysLeft(now())).isNegative();
     }
   }
 
@@ -70,7 +68,7 @@ class ServedCertificatesTest {
               "localhost",
               Optional.empty(),
               Duration.ofMillis(200),
-              now);
+              now());
 
       assertThat(served).isInstanceOf(Served.None.class);
     }
@@ -79,12 +77,17 @@ class ServedCertificatesTest {
   @Test
   void halfADayAgoIsNotZeroDays() {
     var served =
-        new Served.Certificate("CN=a", "CN=b", now.minus(Duration.ofHours(12)), Optional.empty());
-    assertThat(served.daysLeft(now)).isEqualTo(-1);
+        new Served.Certificate("CN=a", "CN=b", NOON.minus(Duration.ofHours(12)), Optional.empty());
+    assertThat(served.daysLeft(NOON)).isEqualTo(-1);
   }
 
-  private Served.Certificate certificate(TlsServer server, Optional<Path> trusted) {
+  /** After the certificate was made, by a program that has no other clock than the machine's. */
+  private static Instant now() {
+    return Clock.systemUTC().instant();
+  }
+
+  private static Served.Certificate certificate(TlsServer server, Optional<Path> trusted) {
     return (Served.Certificate)
-        ServedCertificates.at(URI.create(server.url()), "localhost", trusted, LIMIT, now);
+        ServedCertificates.at(URI.create(server.url()), "localhost", trusted, LIMIT, now());
   }
 }
