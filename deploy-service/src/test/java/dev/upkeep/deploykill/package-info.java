@@ -1,5 +1,5 @@
 /** Deployments whose workers are killed. */
 @NullMarked
-package dev.upkeep.deploy.killtest;
+package dev.upkeep.deploykill;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.upkeep.deploy.killtest;
+package dev.upkeep.deploykill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

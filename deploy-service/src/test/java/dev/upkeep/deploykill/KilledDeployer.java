@@ -1,4 +1,4 @@
-package dev.upkeep.deploy.killtest;
+package dev.upkeep.deploykill;
 
 import dev.upkeep.chassis.database.DatabaseConfiguration;
 import dev.upkeep.chassis.database.Transactions;
