@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.upkeep.chassis.test.TaskResult;
 import dev.upkeep.chassis.test.TaskTester;
 import dev.upkeep.chassis.test.TestDocker;
+import dev.upkeep.chassis.time.Pauses;
 import dev.upkeep.deploy.testkit.EvidenceNames;
 import dev.upkeep.deploy.testkit.Pages;
 import dev.upkeep.deploy.testkit.TestSystem;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,10 +112,9 @@ class HealthOfContainersTest {
           "/health",
           exchange -> {
             exchange.sendResponseHeaders(200, 1_000_000);
-            while (!Thread.currentThread().isInterrupted()) {
+            while (new Pauses().pause(Duration.ofMillis(50))) {
               exchange.getResponseBody().write('.');
               exchange.getResponseBody().flush();
-              LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
           });
 
@@ -148,7 +147,7 @@ class HealthOfContainersTest {
       pages.at(
           "/health",
           exchange -> {
-            LockSupport.parkNanos(Duration.ofMillis(120).toNanos());
+            new Pauses().pause(Duration.ofMillis(120));
             Pages.say(exchange, 200, "well");
           });
 
