@@ -76,8 +76,11 @@ class LogsInBucketTest {
     stage.keeping(new Keep(1, 0, 0));
     stage.archiveLogs().complete();
     int before = numbers().size();
+    BinlogArchiveTaskTest.letASecondPass();
     stage.database().execute("FLUSH BINARY LOGS");
+    BinlogArchiveTaskTest.letASecondPass();
     stage.backup().complete();
+    BinlogArchiveTaskTest.letASecondPass();
 
     assertThat(stage.archiveLogs().complete().values())
         .containsEntry("binary-logs", "whole")
