@@ -171,7 +171,7 @@ class ComposerTest {
             .with("used-percent", 12.345)
             .with("names", List.of("a", "b"))
             .with("nested", Map.of("rows", Map.of("deep", Map.of("deeper", 1))))
-            .with("sizes", Map.of("data-bytes", 2048))
+            .with("lengths", Map.of("data-bytes", 2048))
             .with("huge", new java.math.BigDecimal("1e400"))
             .with("ok", true);
     assertThat(new EvidenceView(new Reader(Language.EN, BANGKOK)).facts(odd))
@@ -181,7 +181,7 @@ class ComposerTest {
             new Fact("Cut-off", "Sun 22 Nov 2026, 02:00:00 (Asia/Bangkok)"),
             new Fact("used", "12.3 %"),
             new Fact("names", "a, b"),
-            new Fact("sizes: data", "2.05 kB"),
+            new Fact("lengths: data", "2.05 kB"),
             new Fact("ok", "yes"));
   }
 
