@@ -35,7 +35,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Records that are all right, for every topic that somebody listens to, and little follows. */
 final class GoodRecords {
   static final List<Topic> TOPICS =
-      List.of(Topic.TRIGGERS, Topic.DUE_DATABASE, Topic.RUNS, Topic.RUNBOOKS, Topic.CATALOGUE);
+      List.of(
+          Topic.TRIGGERS,
+          Topic.DUE_DATABASE,
+          Topic.DUE_DEPLOY,
+          Topic.RUNS,
+          Topic.RUNBOOKS,
+          Topic.CATALOGUE);
 
   private final Stage stage;
 
@@ -47,7 +53,8 @@ final class GoodRecords {
   static List<String> fields(Topic topic) {
     return switch (topic) {
       case TRIGGERS -> List.of("payload", "payloadType", "keyid", "sig");
-      case DUE_DATABASE -> List.of("taskRunId", "system", "kind", "component", "requestedBy");
+      case DUE_DATABASE, DUE_DEPLOY ->
+          List.of("taskRunId", "system", "kind", "component", "requestedBy");
       case RUNS -> List.of("taskRunId", "runbookRunId", "system", "task", "kind", "step");
       case RUNBOOKS -> List.of("runbookRunId", "system", "runbook", "title", "triggeredBy");
       case CATALOGUE -> List.of("kind", "title", "service", "access");
@@ -60,6 +67,7 @@ final class GoodRecords {
     return switch (Topic.named(topic).orElseThrow()) {
       case TRIGGERS, CATALOGUE -> List.of("upkeep_scheduler");
       case DUE_DATABASE -> List.of("upkeep_db");
+      case DUE_DEPLOY -> List.of("upkeep_deploy");
       case RUNS -> List.of("upkeep_scheduler", "upkeep_notification");
       case RUNBOOKS -> List.of("upkeep_notification");
       default -> throw new IllegalArgumentException("nobody listens to " + topic);
@@ -101,7 +109,8 @@ final class GoodRecords {
         new TaskRunRef(
             id, id, Stage.SYSTEM, "good", "work", "database.optimize", "database", false);
     return switch (topic) {
-      case DUE_DATABASE -> new MaintenanceCancelRequested(run, "a test", "nobody knows this run");
+      case DUE_DATABASE, DUE_DEPLOY ->
+          new MaintenanceCancelRequested(run, "a test", "nobody knows this run");
       case RUNS -> new MaintenanceProgressed(run, "step", 0.5, "half of it", null);
       case RUNBOOKS ->
           new RunbookStarted(

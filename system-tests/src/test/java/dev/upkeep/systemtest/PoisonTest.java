@@ -159,10 +159,9 @@ class PoisonTest {
   }
 
   private void assertEveryConsumerIsWell() {
-    for (String service :
-        List.of("scheduler-service", "db-maintenance-service", "notification-service")) {
-      assertThat(stage.api().get(service, "/status").toString())
-          .as(service)
+    for (Stage.Service service : Stage.Service.values()) {
+      assertThat(stage.api().get(service.serviceName(), "/status").toString())
+          .as(service.serviceName())
           .contains("\"consumersWell\":true");
     }
   }
@@ -173,6 +172,7 @@ class PoisonTest {
         """
         SELECT (SELECT COUNT(*) FROM upkeep_scheduler.outbox)
              + (SELECT COUNT(*) FROM upkeep_db.outbox)
+             + (SELECT COUNT(*) FROM upkeep_deploy.outbox)
              + (SELECT COUNT(*) FROM upkeep_notification.outbox)
         """);
   }

@@ -134,6 +134,8 @@ class SecretsTest {
                 "/outbox"),
             "db-maintenance-service",
             List.of("/status", "/task-runs", "/tasks", "/findings"),
+            "deploy-service",
+            List.of("/status", "/task-runs", "/tasks", "/findings"),
             "notification-service",
             List.of("/status", "/deliveries"));
     asked.forEach(

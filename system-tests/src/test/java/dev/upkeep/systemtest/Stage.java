@@ -63,6 +63,10 @@ final class Stage {
       this.application = application;
     }
 
+    String serviceName() {
+      return serviceName;
+    }
+
     String schema() {
       return "upkeep_" + serviceName.substring(0, serviceName.indexOf('-'));
     }

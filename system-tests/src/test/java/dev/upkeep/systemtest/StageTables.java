@@ -24,6 +24,8 @@ final class StageTables {
           "upkeep_scheduler.known_task",
           "upkeep_scheduler.quarantine",
           "upkeep_db.quarantine",
+          "upkeep_deploy.task_run",
+          "upkeep_deploy.quarantine",
           "upkeep_notification.quarantine");
 
   private StageTables() {}
